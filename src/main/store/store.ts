@@ -1,0 +1,110 @@
+import type { Conversation } from '../../shared/domain/conversation.ts'
+import type { EffectiveConversation } from '../../shared/domain/effective.ts'
+import type { AccountId, ConversationId, MessageId, OutboxId } from '../../shared/domain/ids.ts'
+import type { LocalMark } from '../../shared/domain/mark.ts'
+import type { Message } from '../../shared/domain/message.ts'
+import type { OutboxRow, OutboxState } from '../../shared/domain/outbox.ts'
+import type { InboxQuery, View } from '../../shared/domain/view.ts'
+
+/**
+ * The local database. Two halves with different promises: the **desk** (accounts, outbox, drafts, marks, settings)
+ * survives a power cut once a call returns; the **cache** (what servers told us) may be dropped at any time.
+ * Every method is synchronous and all-or-nothing. Throws StoreFault for a full disk and the like.
+ */
+export interface Store {
+  // ---- desk: accounts and settings
+  accounts(): AccountRecord[]
+  putAccount(account: AccountRecord): void
+  /** Takes the account with its cache, marks, drafts and outbox rows; count the unsent first. */
+  removeAccount(id: AccountId): void
+  setting(name: string): string | null
+  putSetting(name: string, value: string | null): void
+
+  // ---- cache: what servers told us
+  cursor(accountId: AccountId): string | null
+  /** Rows and cursor in one transaction, merged by domain/merge; says what truly changed. */
+  applyPage(accountId: AccountId, page: { conversations: readonly Conversation[]; messages: readonly Message[]; cursor: string }): ChangeSet
+  /** Rows that came outside a pull (a thread, an answer to an action). */
+  applyRows(rows: { conversations: readonly Conversation[]; messages: readonly Message[] }): ChangeSet
+  /** The server has no message of the conversation before `before` (a message key). */
+  putThreadStart(conversationId: ConversationId, before: string): void
+  hasWholeThread(conversationId: ConversationId): boolean
+  /** Conversations of this account whose newest known message we do not hold, or whose thread was never filled; newest activity first. */
+  threadsBehind(accountId: AccountId, limit: number): ConversationId[]
+  /** Notes that the newest messages up to `lastMessageKey` are here. */
+  putThreadFilled(conversationId: ConversationId, lastMessageKey: string | null): void
+
+  // ---- reading, with marks and outbox laid over (domain/effective)
+  said(id: ConversationId): Conversation | null
+  conversation(id: ConversationId): EffectiveConversation | null
+  /** One page in the query's order. `after` is the `next` of the page before. Keyset, so rows that move do not repeat pages. */
+  inboxPage(query: InboxQuery, after: string | null, limit: number): { rows: EffectiveConversation[]; next: string | null }
+  counts(): Map<AccountId, Record<View, number>>
+  /** Up to `limit` messages older than `before` (a message id), or the newest; oldest first. */
+  thread(id: ConversationId, before: MessageId | null, limit: number): Message[]
+
+  // ---- desk: marks and drafts
+  mark(id: ConversationId): LocalMark | null
+  putMark(mark: LocalMark): void
+  removeMark(id: ConversationId): void
+  draft(id: ConversationId): string
+  putDraft(id: ConversationId, text: string): void
+
+  // ---- desk: outbox
+  /**
+   * Keeps an order, in the same transaction deletes the draft of a reply. The same id again returns the row that is
+   * there. A queued action of the same pair (resolve/reopen, markRead/markUnread) in that conversation is replaced.
+   */
+  enqueue(row: OutboxRow): OutboxRow
+  outboxRow(id: OutboxId): OutboxRow | null
+  /** Every row not `sent`, oldest first. */
+  openOrders(conversationId?: ConversationId): OutboxRow[]
+  /** The head of each conversation's queue that is `queued` and due at `now`; a failed or unsure reply at the head blocks the rest of its conversation. */
+  nextDue(now: number): OutboxRow[]
+  /** The earliest `notBefore` still ahead, or null. */
+  nextDueAt(now: number): number | null
+  moveOrder(id: OutboxId, state: OutboxState, attempts: number): void
+  removeOrder(id: OutboxId): void
+  /** At start: every `sending` row becomes `unsure`. Returns them. */
+  recoverSending(): OutboxRow[]
+  /** Server message keys that sent replies of this conversation have claimed. */
+  claimedKeys(conversationId: ConversationId): string[]
+  unsentCount(accountId: AccountId): number
+
+  /** Housekeeping when idle: merges, checkpoints, sent rows older than a week. */
+  tidy(now: number): void
+  close(): void
+}
+
+export interface AccountRecord {
+  readonly id: AccountId
+  readonly provider: string
+  readonly key: string
+  readonly name: string
+  readonly baseUrl: string
+  readonly role: string | null
+  readonly me: { readonly key: string; readonly name: string; readonly email: string | null; readonly avatarUrl: string | null }
+  readonly vaultKey: string
+  readonly keptIn: 'keychain' | 'session'
+  readonly settings: Readonly<Record<string, string | number | boolean | null>>
+  readonly addedAt: number
+  /** Messages sent before this moment (server's clock) are never announced: the first load seeds silently. */
+  readonly announceAfter: number | null
+}
+
+/** What truly changed, in ids; empty when the server said nothing new. */
+export interface ChangeSet {
+  readonly conversations: readonly ConversationId[]
+  readonly removed: readonly ConversationId[]
+  readonly addedMessages: readonly Message[]
+  readonly changedMessages: readonly Message[]
+}
+
+export class StoreFault extends Error {
+  readonly why: 'full' | 'readOnly' | 'locked' | 'corrupt' | 'tooNew' | 'noSqlite' | 'noFullText' | 'other'
+  constructor(why: StoreFault['why'], detail: string) {
+    super(detail)
+    this.name = 'StoreFault'
+    this.why = why
+  }
+}

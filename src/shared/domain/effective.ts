@@ -1,0 +1,82 @@
+import type { Conversation } from './conversation.ts'
+import type { LocalMark } from './mark.ts'
+import type { ActionKind } from './outbox.ts'
+
+/** A conversation as the agent should see it now: the server's word under what this computer has marked or still has to say. */
+export interface EffectiveConversation extends Conversation {
+  readonly needsYou: boolean
+  /** Actions of ours the server has not confirmed yet, oldest first. While any is here, a poll cannot undo it. */
+  readonly pending: readonly ActionKind[]
+  /** True when the status shown is only this computer's. */
+  readonly isLocal: boolean
+}
+
+export interface Overlay {
+  readonly mark: LocalMark | null
+  readonly pending: readonly PendingAction[]
+  /** `seenAt` of our newest reply still on its way; up to there they are answered as far as the agent is concerned. */
+  readonly answeredUntil: number | null
+}
+
+export interface PendingAction {
+  readonly action: ActionKind
+  readonly seenAt: number | null
+}
+
+export const noOverlay: Overlay = { mark: null, pending: [], answeredUntil: null }
+
+/** Lays what this computer knows over what the server said. Pure; never written into the cache. */
+export function effective(said: Conversation, overlay: Overlay): EffectiveConversation {
+  let shown = said
+  let isLocal = false
+  let byHand = overlay.mark?.unreadByHand ?? false
+  const local = overlay.mark === null ? null : standingMark(said, overlay.mark)
+  if (local !== null && isOpen(said)) {
+    shown = { ...shown, status: local.kind === 'done' ? { kind: 'done' } : { kind: 'snoozed', until: local.until } }
+    isLocal = true
+  }
+  for (const { action, seenAt } of overlay.pending) {
+    if (action === 'resolve') shown = { ...shown, status: { kind: 'done' } }
+    if (action === 'reopen') shown = { ...shown, status: { kind: 'open' } }
+    if (action === 'markRead') {
+      byHand = false
+      if (isNewer(said.lastTheirsAt, seenAt)) continue
+      shown = { ...shown, unread: { kind: 'exact', count: 0 }, readAt: latest(seenAt, shown.readAt) }
+    }
+    if (action === 'markUnread') byHand = true
+  }
+  shown = { ...shown, lastReplyAt: latest(overlay.answeredUntil, shown.lastReplyAt) }
+  const pending = overlay.pending.map((each) => each.action)
+  return { ...shown, needsYou: needsYou(shown, byHand), pending, isLocal }
+}
+
+/**
+ * Open, and a message of theirs newer than both the read mark and the newest human reply; or marked unread by hand.
+ * Snoozed, pending, done and gone never need you. Bots never clear it.
+ */
+export function needsYou(
+  row: Pick<Conversation, 'status' | 'lastTheirsAt' | 'readAt' | 'lastReplyAt'>,
+  unreadByHand: boolean,
+): boolean {
+  if (!isOpen(row)) return false
+  if (unreadByHand) return true
+  if (row.lastTheirsAt === null) return false
+  return isNewer(row.lastTheirsAt, row.readAt) && isNewer(row.lastTheirsAt, row.lastReplyAt)
+}
+
+function isOpen(row: Pick<Conversation, 'status'>): boolean {
+  return row.status.kind === 'open' || row.status.kind === 'unknown'
+}
+
+/** A local mark stands until the customer writes after it was made. */
+function standingMark(said: Conversation, mark: LocalMark): LocalMark['local'] {
+  return isNewer(said.lastTheirsAt, mark.seenAt) ? null : mark.local
+}
+
+function isNewer(at: number | null, than: number | null): boolean {
+  return at !== null && at > (than ?? -Infinity)
+}
+
+function latest(a: number | null, b: number | null): number | null {
+  return a === null ? b : b === null ? a : Math.max(a, b)
+}

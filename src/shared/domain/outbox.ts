@@ -1,0 +1,42 @@
+import type { AccountId, ConversationId, OutboxId } from './ids.ts'
+
+/**
+ * A reply or an action is a row before it is a request.
+ *
+ *   queued --due, first of its conversation--> sending
+ *   sending --acknowledged--> sent            sending --never left, or 429--> queued (notBefore)
+ *   sending --refused--> failed (reason)      sending --no clear answer, or found at start--> unsure
+ *   unsure --found--> sent                    unsure --absent or unknowable--> unsure, asking the agent
+ *   failed | unsure --send again--> queued    failed | unsure --discard--> (row deleted)
+ */
+export interface OutboxRow {
+  readonly id: OutboxId
+  readonly accountId: AccountId
+  readonly conversationId: ConversationId
+  readonly order: OutboxOrder
+  readonly state: OutboxState
+  readonly createdAt: number
+  readonly attempts: number
+}
+
+/**
+ * `seenAt` is the newest message of theirs the agent could see when the order was given (the server's clock, epoch ms):
+ * what came after it was neither read nor answered by this order, however our own clock is set.
+ */
+export type OutboxOrder =
+  | { readonly kind: 'reply'; readonly text: string; readonly seenAt: number | null }
+  | { readonly kind: 'action'; readonly action: ActionKind; readonly seenAt: number | null }
+
+export type ActionKind = 'resolve' | 'reopen' | 'markRead' | 'markUnread'
+
+export type OutboxState =
+  | { readonly kind: 'queued'; readonly notBefore: number | null }
+  /** `startedAt` is when the request left; kept so the answer can be looked for later. */
+  | { readonly kind: 'sending'; readonly startedAt: number }
+  | { readonly kind: 'sent'; readonly at: number; readonly remoteKey: string | null }
+  | { readonly kind: 'failed'; readonly reason: string; readonly code: string }
+  /** The request left and no clear answer came. `asked` once looking it up could not settle it. */
+  | { readonly kind: 'unsure'; readonly startedAt: number; readonly asked: boolean; readonly finding: Finding | null }
+
+/** What looking up an unsure reply at the server said. */
+export type Finding = 'found' | 'absent' | 'unknowable'
