@@ -289,6 +289,13 @@ export const events = {
     conversationId: id.nullable(),
     purpose: z.enum(['open', 'reply', 'addAccount', 'settings', 'find']),
   }),
+  /** Something the agent should know that is no failure; the words are 'notice.<kind>'. */
+  'notice.raised': z.strictObject({
+    revision: z.number(),
+    notice: z.enum(['assigneeNotRestored', 'sentAfterAll', 'discarded']),
+    conversationId: id.nullable(),
+    facts: z.record(z.string(), z.string()),
+  }),
   /** A new message worth telling; the window shows it where the host has no notifications of its own. */
   'message.announced': z.strictObject({
     revision: z.number(),

@@ -13,7 +13,7 @@ export const failureCodes = [
   // the server
   'auth', 'forbidden', 'rateLimited', 'busy', 'rejected', 'gone', 'protocol',
   // this computer
-  'keychainMissing', 'keychainLocked', 'keychainRefused', 'diskFull', 'unsentRows',
+  'sessionEnded', 'keychainMissing', 'keychainLocked', 'keychainRefused', 'diskFull', 'unsentRows',
 ] as const
 export type FailureCode = (typeof failureCodes)[number]
 

@@ -33,6 +33,7 @@ export const failureWords = {
   'failure.rejected': '{host} refused it: {reason}',
   'failure.gone': 'That is no longer there at {host}, or you may no longer see it.',
   'failure.protocol': '{host} answered in a way Tuntas does not understand ({reason}).',
+  'failure.sessionEnded': 'The token for {host} was kept only until you quit. Enter it again; nothing was lost.',
   'failure.keychainMissing': 'This computer has no keychain Tuntas can use, so the token can only be kept until you quit.',
   'failure.keychainLocked': 'The keychain of this computer is locked. Unlock it and try again, or keep the token only until you quit.',
   'failure.keychainRefused': 'The keychain of this computer refused to keep the token. It can be kept until you quit.',

@@ -1,12 +1,13 @@
 import { accountsWords } from './accounts.ts'
 import { failureWords } from './failures.ts'
 import { inboxWords } from './inbox.ts'
+import { noticeWords } from './notices.ts'
 import { settingsWords } from './settings.ts'
 import { threadWords } from './thread.ts'
 import { trayWords } from './tray.ts'
 
 /** The message catalogue: everything the product says, in one place per topic. A missing blank is a type error's job for tests. */
-const catalogue = { ...failureWords, ...inboxWords, ...threadWords, ...accountsWords, ...settingsWords, ...trayWords } as const
+const catalogue = { ...failureWords, ...noticeWords, ...inboxWords, ...threadWords, ...accountsWords, ...settingsWords, ...trayWords } as const
 
 export type WordKey = keyof typeof catalogue
 /** A sentence with `{blanks}`, or its plural forms chosen by the blank `count`. */
@@ -16,7 +17,7 @@ const plurals = new Intl.PluralRules('en')
 
 /** The sentence for a key, its blanks filled. */
 export function say(key: WordKey, blanks: Readonly<Record<string, string | number>> = {}): string {
-  const phrase: Phrase = catalogue[key]
+  const phrase = catalogue[key] as Phrase
   const text = typeof phrase === 'string' ? phrase : phrase[plurals.select(Number(blanks['count'])) === 'one' ? 'one' : 'other']
   return text.replace(/\{(\w+)\}/g, (whole, blank: string) => (blank in blanks ? String(blanks[blank]) : whole))
 }
