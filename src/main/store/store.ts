@@ -24,14 +24,17 @@ export interface Store {
   cursor(accountId: AccountId): string | null
   /** Rows and cursor in one transaction, merged by domain/merge; says what truly changed. */
   applyPage(accountId: AccountId, page: { conversations: readonly Conversation[]; messages: readonly Message[]; cursor: string }): ChangeSet
-  /** Rows that came outside a pull (a thread, an answer to an action). */
+  /**
+   * Rows that came outside a pull (a thread, an answer to an action). Here and in a page, rows of an account that is
+   * not on the desk (any more) and messages of a conversation nobody told of are left out.
+   */
   applyRows(rows: { conversations: readonly Conversation[]; messages: readonly Message[] }): ChangeSet
   /** The server has no message of the conversation before `before` (a message key). */
   putThreadStart(conversationId: ConversationId, before: string): void
   hasWholeThread(conversationId: ConversationId): boolean
-  /** Conversations of this account whose newest known message we do not hold, or whose thread was never filled; newest activity first. */
+  /** Conversations of this account whose thread was never filled, or not up to the newest message the server named; newest activity first. */
   threadsBehind(accountId: AccountId, limit: number): ConversationId[]
-  /** Notes that the newest messages up to `lastMessageKey` are here. */
+  /** Notes that the newest messages up to `lastMessageKey` (the row's own, read after the messages went in) are here. */
   putThreadFilled(conversationId: ConversationId, lastMessageKey: string | null): void
 
   // ---- reading, with marks and outbox laid over (domain/effective)
@@ -53,16 +56,22 @@ export interface Store {
   // ---- desk: outbox
   /**
    * Keeps an order, in the same transaction deletes the draft of a reply. The same id again returns the row that is
-   * there. A queued action of the same pair (resolve/reopen, markRead/markUnread) in that conversation is replaced.
+   * there. A queued or refused action of the same pair (resolve/reopen, markRead/markUnread) in that conversation is
+   * replaced; the new row goes to the end of the queue.
    */
   enqueue(row: OutboxRow): OutboxRow
   outboxRow(id: OutboxId): OutboxRow | null
   /** Every row not `sent`, oldest first. */
   openOrders(conversationId?: ConversationId): OutboxRow[]
-  /** The head of each conversation's queue that is `queued` and due at `now`; a failed or unsure reply at the head blocks the rest of its conversation. */
+  /**
+   * The head of each conversation's queue that is `queued` and due at `now`; a failed or unsure reply at the head blocks
+   * the rest of its conversation, a failed or unsure action does not. Never two of one conversation, none beside a
+   * `sending` one.
+   */
   nextDue(now: number): OutboxRow[]
-  /** The earliest `notBefore` still ahead, or null. */
+  /** The earliest `notBefore` still ahead among those heads, or null. */
   nextDueAt(now: number): number | null
+  /** Of a row that is gone: nothing happens, but moving it to `sending` throws, so that it cannot leave. */
   moveOrder(id: OutboxId, state: OutboxState, attempts: number): void
   removeOrder(id: OutboxId): void
   /** At start: every `sending` row becomes `unsure`. Returns them. */

@@ -74,8 +74,8 @@ function latest(a: number | null, b: number | null): number | null {
   return a === null ? b : b === null ? a : Math.max(a, b)
 }
 
-/** Both are plain JSON built by the same transform, so key order is the same too. */
-function isSame(a: unknown, b: unknown): boolean {
+/** Whether two pieces of plain JSON say the same, in whatever order their keys are. */
+export function isSame(a: unknown, b: unknown): boolean {
   return JSON.stringify(sorted(a)) === JSON.stringify(sorted(b))
 }
 

@@ -1,0 +1,61 @@
+import type { ActionKind, OutboxOrder, OutboxRow, OutboxState } from '../../shared/domain/outbox.ts'
+
+/**
+ * The queued head of each conversation's queue, in the order given (oldest first); due or not.
+ * Only one order of a conversation is ever under way. A reply that failed or whose fate is unknown holds back all that
+ * the agent ordered after it; an action in that state holds back nothing: orders after it do not build on it.
+ */
+export function heads(open: readonly OutboxRow[]): OutboxRow[] {
+  const passed = new Set<string>()
+  const found: OutboxRow[] = []
+  for (const row of open) {
+    if (passed.has(row.conversationId)) continue
+    switch (row.state.kind) {
+      case 'queued':
+        found.push(row)
+        passed.add(row.conversationId)
+        break
+      case 'sending':
+        passed.add(row.conversationId)
+        break
+      case 'failed':
+      case 'unsure':
+        if (row.order.kind === 'reply') passed.add(row.conversationId)
+        break
+      case 'sent':
+        break
+    }
+  }
+  return found
+}
+
+/** When a head may leave; epoch ms, 0 for at once. */
+export function dueAt(head: OutboxRow): number {
+  return head.state.kind === 'queued' ? (head.state.notBefore ?? 0) : Infinity
+}
+
+/** What a request found under way at start has become: nobody knows whether it arrived. */
+export function unsureSince(startedAt: number): OutboxState {
+  return { kind: 'unsure', startedAt, asked: false, finding: null }
+}
+
+/** How long a sent row still claims its server message, so that no other row takes it for its own. */
+export const sentRowsKeptMs = 7 * 24 * 60 * 60 * 1000
+
+/** Whether a kept row of the same conversation has no meaning left once `next` is ordered. */
+export function isReplacedBy(kept: OutboxRow, next: OutboxOrder): boolean {
+  if (next.kind !== 'action' || kept.order.kind !== 'action') return false
+  if (kept.state.kind !== 'queued' && kept.state.kind !== 'failed') return false
+  return pairOf(kept.order.action) === pairOf(next.action)
+}
+
+function pairOf(action: ActionKind): 'status' | 'read' {
+  switch (action) {
+    case 'resolve':
+    case 'reopen':
+      return 'status'
+    case 'markRead':
+    case 'markUnread':
+      return 'read'
+  }
+}
