@@ -7,7 +7,7 @@ export const failureCodes = [
   'unknownCommand', 'badInput', 'badOutput', 'internal', 'notFound', 'notPossible',
   // signing in
   'badAddress', 'needsHttps', 'notThisProvider', 'wrongPath', 'proxyPage', 'headerStripped', 'badToken', 'botToken', 'suspended',
-  'noAccounts', 'probeExpired',
+  'noAccounts', 'probeExpired', 'otherPerson',
   // the network
   'offline', 'dns', 'refused', 'tls', 'timeout', 'reset', 'proxy',
   // the server

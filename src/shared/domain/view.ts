@@ -1,5 +1,6 @@
-import type { AccountId } from './ids.ts'
+import type { Person } from './conversation.ts'
 import type { EffectiveConversation } from './effective.ts'
+import type { AccountId } from './ids.ts'
 
 /** The lists of the sidebar; every conversation that is not gone is in at least one of them. */
 export const views = ['needsYou', 'mine', 'unassigned', 'open', 'pending', 'snoozed', 'done'] as const
@@ -13,8 +14,13 @@ export interface InboxQuery {
   readonly sort: 'newest' | 'longestWait'
 }
 
+/** As much of a conversation as decides where it belongs; the window's rows carry no more. */
+export interface Placed extends Pick<EffectiveConversation, 'status' | 'needsYou'> {
+  readonly assignee: Pick<Person, 'isMe' | 'kind'> | null
+}
+
 /** Whether a conversation, as it effectively is now, belongs to a view. */
-export function isInView(view: View, row: EffectiveConversation): boolean {
+export function isInView(view: View, row: Placed): boolean {
   const { status } = row
   const isOpen = status.kind === 'open' || status.kind === 'unknown'
   switch (view) {

@@ -19,6 +19,7 @@ export const failureWords = {
   'failure.suspended': 'The account “{account}” at {host} is suspended. Its administrator can lift that.',
   'failure.noAccounts': 'This sign-in at {host} belongs to no account.',
   'failure.probeExpired': 'That took a while, and the sign-in was dropped for safety. Enter the token again.',
+  'failure.otherPerson': 'This token belongs to {name}, who is not signed in here. Add it as an account of its own.',
   'failure.offline': 'This computer is offline. What you write is kept and goes out when the network is back.',
   'failure.dns': 'No computer named {host} could be found. Check the address, or your network.',
   'failure.refused': '{host} refused the connection. The server may be down, or the port is wrong.',

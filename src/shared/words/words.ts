@@ -2,12 +2,13 @@ import { accountsWords } from './accounts.ts'
 import { failureWords } from './failures.ts'
 import { inboxWords } from './inbox.ts'
 import { noticeWords } from './notices.ts'
+import { notificationWords } from './notifications.ts'
 import { settingsWords } from './settings.ts'
 import { threadWords } from './thread.ts'
 import { trayWords } from './tray.ts'
 
 /** The message catalogue: everything the product says, in one place per topic. A missing blank is a type error's job for tests. */
-const catalogue = { ...failureWords, ...noticeWords, ...inboxWords, ...threadWords, ...accountsWords, ...settingsWords, ...trayWords } as const
+const catalogue = { ...failureWords, ...noticeWords, ...notificationWords, ...inboxWords, ...threadWords, ...accountsWords, ...settingsWords, ...trayWords } as const
 
 export type WordKey = keyof typeof catalogue
 /** A sentence with `{blanks}`, or its plural forms chosen by the blank `count`. */

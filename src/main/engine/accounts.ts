@@ -1,0 +1,69 @@
+import type { AccountRow } from '../../shared/contract/contract.ts'
+import type { Failure } from '../../shared/contract/failure.ts'
+import type { AccountId } from '../../shared/domain/ids.ts'
+import { VaultFault, type Vault } from '../ports/vault.ts'
+import { canOf, type ProviderAccount, type Session } from '../providers/provider.ts'
+import type { AccountRecord } from '../store/store.ts'
+import { failureOf } from './dispatch.ts'
+import type { EngineParts } from './engine.ts'
+import type { MediaId } from './rows.ts'
+
+/** What is known of one account while the engine runs: its record, its open session, how its pulling goes. */
+export interface OpenAccount {
+  readonly record: AccountRecord
+  /** Null while locked: no secret, or one the server refuses. */
+  readonly session: Session | null
+  readonly can: AccountRow['can']
+  readonly syncing: AccountRow['syncing']
+  readonly asOf: number | null
+}
+
+/** The host a person would recognise an account by. */
+export function hostOf(record: Pick<AccountRecord, 'baseUrl'>): string {
+  return URL.canParse(record.baseUrl) ? new URL(record.baseUrl).host : record.baseUrl
+}
+
+/** Reads the secret and opens the session; a missing or refused secret leaves the account locked, saying why. */
+export async function openAccount(parts: EngineParts, record: AccountRecord): Promise<OpenAccount> {
+  const can = canOf(parts.providers[record.provider]?.open(providerAccount(record), '', parts) ?? {})
+  const locked = (failure: Failure): OpenAccount => ({ record, session: null, can, syncing: { kind: 'locked', failure }, asOf: null })
+  try {
+    const secret = await vaultOf(parts, record.keptIn).get(record.vaultKey)
+    if (secret === null) return locked({ code: 'sessionEnded', facts: { host: hostOf(record) }, retryAt: null })
+    const session = parts.providers[record.provider]?.open(providerAccount(record), secret, parts) ?? null
+    return { record, session, can, syncing: { kind: 'loading', done: 0, total: null }, asOf: null }
+  } catch (error) {
+    parts.log('vault.unreadable', { code: failureOf(error).code })
+    return locked(failureOf(error))
+  }
+}
+
+/** Never silently another place than the one asked for: no keychain is a fault the agent hears of. */
+export function vaultOf(parts: EngineParts, keptIn: AccountRecord['keptIn']): Vault {
+  if (keptIn === 'session') return parts.sessionVault
+  if (parts.keychain === null) throw new VaultFault('missing')
+  return parts.keychain
+}
+
+export function accountRow(parts: EngineParts, open: OpenAccount, media: MediaId): AccountRow {
+  const { record } = open
+  return {
+    id: record.id,
+    provider: record.provider,
+    providerLabel: parts.providers[record.provider]?.label ?? record.provider,
+    name: record.name,
+    host: hostOf(record),
+    me: { name: record.me.name, email: record.me.email, avatar: media(record.me.avatarUrl, record.me.name) },
+    role: record.role,
+    keptIn: record.keptIn,
+    syncing: open.syncing,
+    asOf: open.asOf,
+    can: open.can,
+  }
+}
+
+export type OpenAccounts = Map<AccountId, OpenAccount>
+
+function providerAccount(record: AccountRecord): ProviderAccount {
+  return { id: record.id, key: record.key, baseUrl: record.baseUrl, settings: record.settings }
+}

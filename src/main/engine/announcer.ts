@@ -1,0 +1,83 @@
+import { keyOf, type AccountId, type ConversationId } from '../../shared/domain/ids.ts'
+import type { Settings } from '../../shared/contract/contract.ts'
+import type { Message } from '../../shared/domain/message.ts'
+import { say } from '../../shared/words/words.ts'
+import type { Announcement, Notifier } from '../ports/notifier.ts'
+import type { Store } from '../store/store.ts'
+import { isWorthTelling, type Looking } from './alerts.ts'
+import type { EventHub } from './event-hub.ts'
+
+/** Tells the agent of new messages: one notification a message, and one summary for what came while we were away. */
+export interface Announcer {
+  /** Messages that were just stored for the first time. */
+  arrived(accountId: AccountId, messages: readonly Message[]): void
+  /** The first round after a start is over: what came in it is told as one. */
+  caughtUp(accountId: AccountId, seenUntil: number): void
+  withdraw(id: ConversationId): void
+}
+
+export interface AnnouncerParts {
+  readonly store: Store
+  readonly hub: EventHub
+  readonly notifier: Notifier | null
+  readonly settings: () => Settings
+  readonly looking: () => Looking
+  readonly announceAfter: (id: AccountId) => number | null
+}
+
+/** Above this many, what came while we were away is one notification. */
+const mostAfterGap = 3
+
+export function createAnnouncer(parts: AnnouncerParts): Announcer {
+  /** Up to which moment an account's messages count as "while we were away"; absent until its first round is over. */
+  const quietUntil = new Map<AccountId, number>()
+  const gathered = new Map<AccountId, Message[]>()
+
+  function isTold(accountId: AccountId, message: Message): boolean {
+    const conversation = parts.store.conversation(message.conversationId)
+    if (conversation === null) return false
+    const announceAfter = parts.announceAfter(accountId)
+    return isWorthTelling({ message, conversation, announceAfter, looking: parts.looking(), isOn: parts.settings().notifications })
+  }
+
+  function tell(announcement: Announcement): void {
+    parts.notifier?.show(announcement)
+    parts.hub.publish('message.announced', { ...announcement, inWindow: parts.notifier === null })
+  }
+
+  function tellOf(message: Message): void {
+    const who = parts.store.conversation(message.conversationId)?.customer.name ?? ''
+    const body = parts.settings().notificationText ? firstLine(message) : say('notification.hiddenText')
+    tell({ conversationId: message.conversationId, title: who, body })
+  }
+
+  return {
+    arrived(accountId, messages) {
+      const until = quietUntil.get(accountId)
+      for (const message of messages.filter((each) => isTold(accountId, each))) {
+        if (until === undefined) gathered.set(accountId, [...(gathered.get(accountId) ?? []), message])
+        else if (message.sentAt > until) tellOf(message)
+      }
+    },
+    caughtUp(accountId, seenUntil) {
+      quietUntil.set(accountId, seenUntil)
+      const came = gathered.get(accountId) ?? []
+      gathered.delete(accountId)
+      const newest = came.at(-1)
+      if (newest === undefined) return
+      if (came.length <= mostAfterGap) came.forEach(tellOf)
+      else tell({ conversationId: newest.conversationId, title: say('notification.summary', { count: came.length }), body: names(came) })
+    },
+    withdraw: (id) => parts.notifier?.withdraw(id),
+  }
+
+  function names(messages: readonly Message[]): string {
+    const all = messages.map((each) => parts.store.conversation(each.conversationId)?.customer.name ?? keyOf(each.conversationId))
+    return [...new Set(all)].slice(0, 5).join(', ')
+  }
+}
+
+function firstLine(message: Message): string {
+  const line = message.text.split('\n').find((each) => each.trim() !== '') ?? message.attachments[0]?.name ?? ''
+  return line.trim().slice(0, 200)
+}

@@ -1,0 +1,38 @@
+import type { ConversationId } from '../../../shared/domain/ids.ts'
+import { accountRow } from '../accounts.ts'
+import type { Core } from '../core.ts'
+import type { Handlers } from '../dispatch.ts'
+import { changeSettings } from '../settings.ts'
+
+type Names = 'app.snapshot' | 'settings.change' | 'window.report' | 'inbox.refresh'
+
+export function appHandlers(core: Core): Pick<Handlers, Names> {
+  return {
+    'app.snapshot': () => ({
+      revision: core.hub.revision(),
+      host: core.hostFacts(),
+      settings: core.settings(),
+      accounts: [...core.accounts.values()].map((each) => accountRow(core.parts, each, core.mediaOf(each.record.id))),
+      counts: core.publisher.counts(),
+    }),
+    'settings.change'(change) {
+      const chosen = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
+      const settings = changeSettings(core.parts.store, chosen)
+      core.settingsChanged()
+      return settings
+    },
+    'window.report'({ visible, focused, conversationId }) {
+      core.look({ visible, focused, conversationId: conversationId as ConversationId | null })
+      return {}
+    },
+    async 'inbox.refresh'() {
+      for (const each of [...core.accounts.values()]) {
+        const mayOpen = each.syncing.kind === 'locked' && each.session === null
+        if (mayOpen) await core.startAccount(each.record)
+        else core.sync(each.record.id)?.kick()
+      }
+      core.outbox.hurry()
+      return {}
+    },
+  }
+}

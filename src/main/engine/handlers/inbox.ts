@@ -1,0 +1,58 @@
+import { Refusal } from '../../../shared/contract/failure.ts'
+import { accountOf, keyOf, type AccountId, type ConversationId, type MessageId } from '../../../shared/domain/ids.ts'
+import type { Core } from '../core.ts'
+import type { Handlers } from '../dispatch.ts'
+
+type Names = 'inbox.page' | 'thread.open' | 'thread.older' | 'draft.get' | 'draft.keep'
+
+const threadPage = 40
+
+export function inboxHandlers(core: Core): Pick<Handlers, Names> {
+  const { store } = core.parts
+  return {
+    'inbox.page'({ view, accountId, find, sort, after, limit }) {
+      const query = { view, accountId: accountId as AccountId | null, find, sort }
+      const page = store.inboxPage(query, after, limit)
+      return { revision: core.hub.revision(), rows: core.publisher.rows(page.rows), next: page.next }
+    },
+    'thread.open'({ conversationId }) {
+      const id = conversationId as ConversationId
+      const conversation = core.publisher.row(id)
+      if (conversation === null) throw new Refusal('notFound')
+      core.sync(accountOf(id))?.focus(id)
+      core.announcer.withdraw(id)
+      const { messages, stranded } = core.publisher.thread(id, null, threadPage)
+      return { revision: core.hub.revision(), conversation, messages, stranded, hasOlder: hasOlder(core, id, messages.length) }
+    },
+    async 'thread.older'({ conversationId, before }) {
+      const id = conversationId as ConversationId
+      let { messages } = core.publisher.thread(id, before as MessageId, threadPage)
+      if (messages.length === 0) {
+        await fetchOlder(core, id, before)
+        messages = core.publisher.thread(id, before as MessageId, threadPage).messages
+      }
+      return { messages, hasOlder: hasOlder(core, id, messages.length) }
+    },
+    'draft.get': ({ conversationId }) => ({ text: store.draft(conversationId as ConversationId) }),
+    'draft.keep'({ conversationId, text }) {
+      store.putDraft(conversationId as ConversationId, text)
+      return {}
+    },
+  }
+}
+
+/** A full page may hide more of ours; beyond what we hold, only a thread whose start we saw has nothing older. */
+function hasOlder(core: Core, id: ConversationId, shown: number): boolean {
+  return shown >= threadPage || !core.parts.store.hasWholeThread(id)
+}
+
+async function fetchOlder(core: Core, id: ConversationId, before: string): Promise<void> {
+  const { store } = core.parts
+  if (store.hasWholeThread(id)) return
+  const session = core.session(accountOf(id))
+  if (session === null) throw new Refusal('offline')
+  const key = before.slice(before.lastIndexOf('/') + 1)
+  const page = await session.thread(keyOf(id), key, new AbortController().signal)
+  core.publisher.changed(store.applyRows({ conversations: [], messages: page.messages }))
+  if (!page.hasOlder) store.putThreadStart(id, page.messages[0]?.key ?? key)
+}

@@ -1,0 +1,327 @@
+import type { AccountId, ConversationId, OutboxId } from '../../shared/domain/ids.ts'
+import { keyOf, messageId } from '../../shared/domain/ids.ts'
+import type { Message } from '../../shared/domain/message.ts'
+import type { ActionKind, Finding, OutboxRow, OutboxState } from '../../shared/domain/outbox.ts'
+import type { Conversation } from '../../shared/domain/conversation.ts'
+import { Refusal } from '../../shared/contract/failure.ts'
+import type { Clock } from '../ports/clock.ts'
+import { ProviderFailure, type Session } from '../providers/provider.ts'
+import type { ChangeSet, Store } from '../store/store.ts'
+import { backOffMs, lookupDelaysMs } from './schedule.ts'
+
+/**
+ * Carries out what the agent ordered, oldest first in each conversation. The states are drawn in domain/outbox.
+ * Nothing that may have left is ever sent again by itself: it is looked for, and in doubt the agent is asked.
+ */
+export interface Outbox {
+  /** Rows found `sending` at start become `unsure`: the crash may have come after the request. */
+  recover(): void
+  pump(): void
+  /** The network is back or the computer woke: nothing queued has to wait for its back-off. */
+  hurry(): void
+  sendAgain(id: OutboxId): void
+  discard(id: OutboxId): void
+  check(id: OutboxId): Promise<Finding>
+  /** Messages just arrived; one may be a reply whose fate was unknown. */
+  noticed(messages: readonly Message[]): void
+  stop(): void
+}
+
+export interface OutboxParts {
+  readonly store: Store
+  readonly clock: Clock
+  readonly random: () => number
+  /** The open session of an account, or null while it is locked. */
+  readonly session: (id: AccountId) => Session | null
+  readonly tell: OutboxListener
+}
+
+export interface OutboxListener {
+  /** The rows shown of this conversation changed; `change` is what the server's answer brought. */
+  moved(id: ConversationId, change: ChangeSet | null): void
+  locked(id: AccountId, failure: ProviderFailure): void
+  reopenedToUs(row: OutboxRow, formerAssignee: string): void
+  sentAfterAll(row: OutboxRow): void
+  broke(error: unknown): void
+}
+
+const atOncePerAccount = 4
+const brokenPauseMs = 15_000
+
+export function createOutbox(parts: OutboxParts): Outbox {
+  const { store, clock } = parts
+  const stopping = new AbortController()
+  const desk: Desk = { parts, signal: stopping.signal, busy: new Map(), lookups: new Map(), limits: new Map(), pump }
+  let cancelTimer = (): void => {}
+
+  function pump(): void {
+    if (stopping.signal.aborted) return
+    cancelTimer()
+    for (const row of store.nextDue(clock.now())) start(desk, row)
+    const dueAt = store.nextDueAt(clock.now())
+    if (dueAt !== null) cancelTimer = clock.after(Math.max(0, dueAt - clock.now()), pump)
+  }
+
+  return {
+    recover: () => recover(desk),
+    pump,
+    hurry() {
+      for (const row of store.openOrders()) {
+        const limitedUntil = desk.limits.get(row.accountId) ?? 0
+        if (row.state.kind !== 'queued' || row.state.notBefore === null || limitedUntil > clock.now()) continue
+        store.moveOrder(row.id, { kind: 'queued', notBefore: null }, row.attempts)
+      }
+      pump()
+    },
+    sendAgain(id) {
+      const row = standing(store, id)
+      forgetLookup(desk, id)
+      move(desk, row, { kind: 'queued', notBefore: null })
+      pump()
+    },
+    discard(id) {
+      const row = standing(store, id)
+      forgetLookup(desk, id)
+      store.removeOrder(id)
+      parts.tell.moved(row.conversationId, null)
+      pump()
+    },
+    check: (id) => lookUp(desk, standing(store, id)),
+    noticed: (messages) => noticed(desk, messages),
+    stop() {
+      stopping.abort()
+      cancelTimer()
+      for (const cancel of desk.lookups.values()) cancel()
+    },
+  }
+}
+
+interface Desk {
+  readonly parts: OutboxParts
+  readonly signal: AbortSignal
+  /** Rows being sent right now, with their conversation, by account. */
+  readonly busy: Map<AccountId, Set<ConversationId>>
+  readonly lookups: Map<OutboxId, () => void>
+  /** Until when an account's server asked for silence, epoch ms. */
+  readonly limits: Map<AccountId, number>
+  readonly pump: () => void
+}
+
+function start(desk: Desk, row: OutboxRow): void {
+  const session = desk.parts.session(row.accountId)
+  const busy = desk.busy.get(row.accountId) ?? new Set<ConversationId>()
+  desk.busy.set(row.accountId, busy)
+  if (session === null || busy.has(row.conversationId) || busy.size >= atOncePerAccount) return
+  busy.add(row.conversationId)
+  const over = (): void => {
+    busy.delete(row.conversationId)
+    desk.pump()
+  }
+  void carryOut(desk, row, session).then(over, (error: unknown) => {
+    desk.parts.tell.broke(error)
+    // A full disk is not helped by trying again at once.
+    desk.parts.clock.after(brokenPauseMs, over)
+  })
+}
+
+async function carryOut(desk: Desk, row: OutboxRow, session: Session): Promise<void> {
+  const { store, clock } = desk.parts
+  const { order } = row
+  if (order.kind === 'action' && isDoneAlready(store.said(row.conversationId), order.action)) {
+    store.removeOrder(row.id)
+    desk.parts.tell.moved(row.conversationId, null)
+    return
+  }
+  // Durable before the first byte leaves: a crash from here on finds `sending`, never `queued`.
+  const sending = { kind: 'sending', startedAt: clock.now() } as const
+  const attempted = { ...row, state: sending, attempts: row.attempts + 1 }
+  move(desk, attempted, sending)
+  try {
+    if (order.kind === 'reply') await sendReply(desk, attempted, order.text, session)
+    else await act(desk, attempted, order.action, session)
+  } catch (error) {
+    if (!(error instanceof ProviderFailure)) {
+      settleUnknown(desk, attempted, sending.startedAt)
+      throw error
+    }
+    refusedOrLost(desk, attempted, error, sending.startedAt)
+  }
+}
+
+async function sendReply(desk: Desk, row: OutboxRow, text: string, session: Session): Promise<void> {
+  const outgoing = { conversationKey: keyOf(row.conversationId), text, ownId: row.id }
+  const { message } = await session.send(outgoing, desk.signal)
+  markSent(desk, row, message)
+}
+
+async function act(desk: Desk, row: OutboxRow, action: ActionKind, session: Session): Promise<void> {
+  const former = desk.parts.store.said(row.conversationId)?.assignee ?? null
+  const { conversation, restored } = await perform(session, action, keyOf(row.conversationId), desk.signal)
+  const change = desk.parts.store.applyRows({ conversations: [conversation], messages: [] })
+  desk.parts.store.removeOrder(row.id)
+  desk.parts.tell.moved(row.conversationId, change)
+  if (!restored) desk.parts.tell.reopenedToUs(row, former?.name ?? '')
+}
+
+async function perform(
+  session: Session,
+  action: ActionKind,
+  key: string,
+  signal: AbortSignal,
+): Promise<{ conversation: Conversation; restored: boolean }> {
+  const whole = (conversation: Conversation): { conversation: Conversation; restored: boolean } => ({ conversation, restored: true })
+  switch (action) {
+    case 'resolve':
+      if (session.done === undefined) throw impossible()
+      return whole(await session.done.resolve(key, signal))
+    case 'reopen':
+      if (session.done?.reopen === undefined) throw impossible()
+      return session.done.reopen(key, signal)
+    case 'markRead':
+      if (session.read === undefined) throw impossible()
+      return whole(await session.read.markRead(key, signal))
+    case 'markUnread':
+      if (session.read?.markUnread === undefined) throw impossible()
+      return whole(await session.read.markUnread(key, signal))
+  }
+}
+
+/** What an answer that is no success means for the row; the table of DESIGN, "Outbox". */
+function refusedOrLost(desk: Desk, row: OutboxRow, failure: ProviderFailure, startedAt: number): void {
+  const { clock, random } = desk.parts
+  const later = (): OutboxState => ({ kind: 'queued', notBefore: clock.now() + backOffMs(row.attempts, random()) })
+  switch (failure.kind) {
+    case 'auth':
+      move(desk, row, { kind: 'queued', notBefore: null })
+      desk.parts.tell.locked(row.accountId, failure)
+      return
+    case 'rateLimited': {
+      const until = failure.retryAt ?? clock.now() + 60_000
+      desk.limits.set(row.accountId, until)
+      move(desk, row, { kind: 'queued', notBefore: until })
+      return
+    }
+    case 'forbidden':
+    case 'rejected':
+    case 'gone':
+      move(desk, row, { kind: 'failed', code: failure.code, reason: JSON.stringify(failure.facts) })
+      return
+    case 'offline':
+    case 'busy':
+    case 'protocol':
+      if (!failure.mayHaveLeft) move(desk, row, later())
+      // A state can be set twice without harm; a message cannot.
+      else if (row.order.kind === 'action') move(desk, row, later())
+      else settleUnknown(desk, row, startedAt)
+  }
+}
+
+function settleUnknown(desk: Desk, row: OutboxRow, startedAt: number): void {
+  if (row.order.kind === 'action') {
+    move(desk, row, { kind: 'queued', notBefore: desk.parts.clock.now() + backOffMs(row.attempts, desk.parts.random()) })
+    return
+  }
+  move(desk, row, { kind: 'unsure', startedAt, asked: false, finding: null })
+  planLookup(desk, row.id, 0)
+}
+
+function recover(desk: Desk): void {
+  for (const row of desk.parts.store.recoverSending()) {
+    if (row.order.kind === 'action') move(desk, row, { kind: 'queued', notBefore: null })
+  }
+  for (const row of desk.parts.store.openOrders()) {
+    if (row.state.kind === 'unsure' && !row.state.asked) planLookup(desk, row.id, 0)
+  }
+}
+
+/** Looks for a reply twice, spaced, since servers accept late; then asks the agent. */
+function planLookup(desk: Desk, id: OutboxId, turn: number): void {
+  const { store, clock, random } = desk.parts
+  const delayMs = lookupDelaysMs[turn] ?? backOffMs(turn, random())
+  forgetLookup(desk, id)
+  const run = async (): Promise<void> => {
+    desk.lookups.delete(id)
+    const row = store.outboxRow(id)
+    if (row === null || row.state.kind !== 'unsure' || row.state.asked) return
+    try {
+      const finding = await lookUp(desk, row)
+      if (finding === 'found') return
+      if (finding === 'absent' && turn + 1 < lookupDelaysMs.length) planLookup(desk, id, turn + 1)
+      else move(desk, row, { ...row.state, asked: true, finding })
+    } catch (error) {
+      if (desk.signal.aborted) return
+      if (!(error instanceof ProviderFailure) && !(error instanceof Refusal)) throw error
+      // Could not even look: the same turn again later.
+      desk.lookups.set(id, clock.after(backOffMs(turn + 3, random()), () => planLookup(desk, id, turn)))
+    }
+  }
+  desk.lookups.set(id, clock.after(delayMs, () => void run().catch((error: unknown) => desk.parts.tell.broke(error))))
+}
+
+async function lookUp(desk: Desk, row: OutboxRow): Promise<Finding> {
+  const { store } = desk.parts
+  const session = desk.parts.session(row.accountId)
+  if (session === null) throw new Refusal('offline')
+  if (row.state.kind !== 'unsure' || row.order.kind !== 'reply') throw new Refusal('notFound')
+  const sought = {
+    conversationKey: keyOf(row.conversationId),
+    text: row.order.text,
+    ownId: row.id,
+    startedAt: row.state.startedAt,
+    claimed: store.claimedKeys(row.conversationId),
+  }
+  const { finding, message } = await session.findSent(sought, desk.signal)
+  const isStillUnsure = store.outboxRow(row.id)?.state.kind === 'unsure'
+  if (finding === 'found' && message !== null && isStillUnsure) markSent(desk, row, message)
+  return finding
+}
+
+function noticed(desk: Desk, messages: readonly Message[]): void {
+  for (const message of messages) {
+    if (message.ownId === null) continue
+    const row = desk.parts.store.outboxRow(message.ownId as OutboxId)
+    if (row?.state.kind !== 'unsure') continue
+    const wasAsking = row.state.asked
+    forgetLookup(desk, row.id)
+    markSent(desk, row, message)
+    if (wasAsking) desk.parts.tell.sentAfterAll(row)
+  }
+}
+
+/** The cache first, then the desk: a crash between leaves `sending`, which is looked for and found. */
+function markSent(desk: Desk, row: OutboxRow, message: Message): void {
+  const { store, clock } = desk.parts
+  const own = { ...message, ownId: row.id, id: messageId(row.conversationId, message.key) }
+  const change = store.applyRows({ conversations: [], messages: [own] })
+  store.moveOrder(row.id, { kind: 'sent', at: clock.now(), remoteKey: message.key }, row.attempts)
+  desk.parts.tell.moved(row.conversationId, change)
+  desk.pump()
+}
+
+function move(desk: Desk, row: OutboxRow, state: OutboxState): void {
+  desk.parts.store.moveOrder(row.id, state, row.attempts)
+  desk.parts.tell.moved(row.conversationId, null)
+}
+
+function forgetLookup(desk: Desk, id: OutboxId): void {
+  desk.lookups.get(id)?.()
+  desk.lookups.delete(id)
+}
+
+/** A row the agent may decide about: failed, unsure, or still waiting in the queue. */
+function standing(store: Store, id: OutboxId): OutboxRow {
+  const row = store.outboxRow(id)
+  if (row === null || row.state.kind === 'sent' || row.state.kind === 'sending') throw new Refusal('notFound')
+  return row
+}
+
+function isDoneAlready(said: Conversation | null, action: ActionKind): boolean {
+  if (said === null) return false
+  if (action === 'resolve') return said.status.kind === 'done'
+  if (action === 'reopen') return said.status.kind === 'open'
+  return action === 'markRead' && said.unread.kind === 'exact' && said.unread.count === 0
+}
+
+function impossible(): ProviderFailure {
+  return new ProviderFailure({ kind: 'rejected', code: 'notPossible', mayHaveLeft: false })
+}

@@ -1,0 +1,113 @@
+import type { Counts, ConversationRow, MessageRow, StrandedAction, ViewCounts } from '../../shared/contract/contract.ts'
+import { accountOf, type AccountId, type ConversationId, type MessageId } from '../../shared/domain/ids.ts'
+import type { OutboxRow } from '../../shared/domain/outbox.ts'
+import { views } from '../../shared/domain/view.ts'
+import type { ChangeSet, Store } from '../store/store.ts'
+import type { EventHub } from './event-hub.ts'
+import { conversationRow, messageRow, ownRowId, strandedActions, threadRows, type MediaId } from './rows.ts'
+
+/** Turns changes of the store into events, gathered so that one turn of the loop makes one event of each kind. */
+export interface Publisher {
+  changed(change: ChangeSet): void
+  /** The outbox rows of a conversation moved: its line and its thread look different. */
+  orderMoved(id: ConversationId): void
+  row(id: ConversationId): ConversationRow | null
+  rows(list: readonly NonNullable<ReturnType<Store['conversation']>>[]): ConversationRow[]
+  thread(id: ConversationId, before: MessageId | null, limit: number): { messages: MessageRow[]; stranded: StrandedAction[] }
+  counts(): Counts
+}
+
+export interface PublisherParts {
+  readonly store: Store
+  readonly hub: EventHub
+  readonly media: (id: AccountId) => MediaId
+  readonly afterFlush: () => void
+}
+
+export function createPublisher(parts: PublisherParts): Publisher {
+  const { store, hub } = parts
+  const conversations = new Set<ConversationId>()
+  const messages = new Map<ConversationId, ChangeSet['addedMessages'][number][]>()
+  const moved = new Set<ConversationId>()
+  /** Own bubbles the window has been told of, so that it can be told when they are gone. */
+  const shownOwn = new Map<ConversationId, Set<string>>()
+  let isPlanned = false
+
+  function plan(): void {
+    if (isPlanned) return
+    isPlanned = true
+    queueMicrotask(() => {
+      isPlanned = false
+      flush()
+    })
+  }
+
+  function flush(): void {
+    const lines = [...conversations]
+    conversations.clear()
+    const threads = new Set([...messages.keys(), ...moved])
+    for (const id of threads) publishThread(id, messages.get(id) ?? [])
+    messages.clear()
+    moved.clear()
+    const rows = lines.map((id) => [id, store.conversation(id)] as const)
+    const upserted = publisher.rows(rows.flatMap(([, row]) => (row === null ? [] : [row])))
+    const removed = rows.flatMap(([id, row]) => (row === null ? [id] : []))
+    if (lines.length > 0) hub.publish('inbox.changed', { upserted, removed, counts: publisher.counts() })
+    parts.afterFlush()
+  }
+
+  function publishThread(id: ConversationId, changed: ChangeSet['addedMessages']): void {
+    const orders = store.openOrders(id)
+    const own = threadRows([], orders, parts.media(accountOf(id)))
+    const lastAt = store.thread(id, null, 1)[0]?.sentAt ?? 0
+    const now = new Set(orders.map((each) => ownRowId(id, each)))
+    const removed = [...(shownOwn.get(id) ?? [])].filter((each) => !now.has(each))
+    shownOwn.set(id, now)
+    const told = changed.map((each) => messageRow(each, parts.media(accountOf(id))))
+    const upserted = [...told, ...own.map((each) => ({ ...each, sentAt: Math.max(each.sentAt, lastAt) }))]
+    hub.publish('thread.changed', { conversationId: id, upserted, removed, stranded: strandedActions(orders) })
+  }
+
+  const publisher: Publisher = {
+    changed(change) {
+      for (const id of [...change.conversations, ...change.removed]) conversations.add(id)
+      for (const each of [...change.addedMessages, ...change.changedMessages]) {
+        messages.set(each.conversationId, [...(messages.get(each.conversationId) ?? []), each])
+      }
+      if (conversations.size > 0 || messages.size > 0) plan()
+    },
+    orderMoved(id) {
+      conversations.add(id)
+      moved.add(id)
+      plan()
+    },
+    row(id) {
+      const row = store.conversation(id)
+      return row === null ? null : conversationRow(row, store.openOrders(id), parts.media(row.accountId))
+    },
+    rows(list) {
+      const orders = byConversation(list.length === 0 ? [] : store.openOrders())
+      return list.map((row) => conversationRow(row, orders.get(row.id) ?? [], parts.media(row.accountId)))
+    },
+    thread(id, before, limit) {
+      const orders = before === null ? store.openOrders(id) : []
+      if (before === null) shownOwn.set(id, new Set(orders.map((each) => ownRowId(id, each))))
+      const rows = threadRows(store.thread(id, before, limit), orders, parts.media(accountOf(id)))
+      return { messages: rows, stranded: strandedActions(orders) }
+    },
+    counts: () => countsOf(store.counts()),
+  }
+  return publisher
+}
+
+function byConversation(orders: readonly OutboxRow[]): Map<ConversationId, OutboxRow[]> {
+  const map = new Map<ConversationId, OutboxRow[]>()
+  for (const each of orders) map.set(each.conversationId, [...(map.get(each.conversationId) ?? []), each])
+  return map
+}
+
+function countsOf(counted: Map<AccountId, ViewCounts>): Counts {
+  const all: ViewCounts = { needsYou: 0, mine: 0, unassigned: 0, open: 0, pending: 0, snoozed: 0, done: 0 }
+  for (const each of counted.values()) for (const view of views) all[view] += each[view]
+  return { all, byAccount: Object.fromEntries(counted) }
+}

@@ -1,0 +1,148 @@
+import type { ConversationRow, MessageRow, StrandedAction } from '../../shared/contract/contract.ts'
+import type { Failure, FailureCode } from '../../shared/contract/failure.ts'
+import type { EffectiveConversation } from '../../shared/domain/effective.ts'
+import { messageId, type ConversationId } from '../../shared/domain/ids.ts'
+import type { Attachment, Message } from '../../shared/domain/message.ts'
+import type { OutboxRow, OutboxState } from '../../shared/domain/outbox.ts'
+import { waitingSince } from '../../shared/domain/waiting.ts'
+
+/** Turns a foreign address into the opaque id the window may use. */
+export type MediaId = (url: string | null, name: string) => string | null
+
+/** One line of the list, as the window gets it. */
+export function conversationRow(row: EffectiveConversation, orders: readonly OutboxRow[], media: MediaId): ConversationRow {
+  const { customer, assignee, inbox, preview } = row
+  return {
+    id: row.id,
+    accountId: row.accountId,
+    who: { name: customer.name, email: customer.email, phone: customer.phone, avatar: media(customer.avatarUrl, customer.name) },
+    inbox: { name: inbox.name, channel: inbox.channel },
+    subject: row.subject,
+    status: row.status,
+    isLocal: row.isLocal,
+    assignee:
+      assignee === null
+        ? null
+        : { name: assignee.name, isMe: assignee.isMe, isBot: assignee.kind === 'bot', avatar: media(assignee.avatarUrl, assignee.name) },
+    team: row.team,
+    labels: [...row.labels],
+    priority: row.priority,
+    unread: row.unread,
+    readScope: row.readScope,
+    needsYou: row.needsYou,
+    waitingSince: waitingSince(row),
+    lastActivityAt: row.lastActivityAt,
+    canReply: row.canReply,
+    preview: newestOwnWords(orders) ?? preview,
+    pending: [...row.pending],
+    outbox: outboxOf(orders),
+  }
+}
+
+/** Everything a thread shows: what the server has, then what is still on its way, in the order it was written. */
+export function threadRows(messages: readonly Message[], orders: readonly OutboxRow[], media: MediaId): MessageRow[] {
+  const lastAt = messages.at(-1)?.sentAt ?? 0
+  return [
+    ...messages.map((each) => messageRow(each, media)),
+    ...orders.flatMap((order, index) => (order.order.kind === 'reply' ? [ownRow(order, order.order.text, lastAt, index)] : [])),
+  ]
+}
+
+export function messageRow(message: Message, media: MediaId): MessageRow {
+  const { author } = message
+  return {
+    id: message.id,
+    conversationId: message.conversationId,
+    side: message.side,
+    author: author === null ? null : { name: author.name, avatar: media(author.avatarUrl, author.name) },
+    kind: message.kind,
+    text: message.text,
+    html: message.html,
+    subject: message.subject,
+    sentAt: message.sentAt,
+    sequence: message.sequence,
+    delivery: message.delivery,
+    attachments: message.attachments.map((each) => attachmentRow(each, media)),
+    replyTo: message.replyTo === null ? null : messageId(message.conversationId, message.replyTo),
+    isDeleted: message.isDeleted,
+    outboxId: null,
+  }
+}
+
+/** Id of the bubble that stands for a reply until the server has it. */
+export function ownRowId(conversation: ConversationId, order: Pick<OutboxRow, 'id'>): string {
+  return messageId(conversation, `own-${order.id}`)
+}
+
+/** Actions that stopped and need the agent's word. */
+export function strandedActions(orders: readonly OutboxRow[]): StrandedAction[] {
+  return orders.flatMap(({ id, conversationId, order, state }) =>
+    order.kind === 'action' && state.kind === 'failed'
+      ? [{ outboxId: id, conversationId, action: order.action, failure: failureIn(state) }]
+      : [],
+  )
+}
+
+/** Our clock may run behind the server's; what we wrote last still stands last. */
+function ownRow(order: OutboxRow, text: string, lastAt: number, index: number): MessageRow {
+  return {
+    id: ownRowId(order.conversationId, order),
+    conversationId: order.conversationId,
+    side: 'me',
+    author: null,
+    kind: 'text',
+    text,
+    html: null,
+    subject: null,
+    sentAt: Math.max(order.createdAt, lastAt),
+    sequence: Number.MAX_SAFE_INTEGER - 10_000 + index,
+    delivery: ownDelivery(order.state),
+    attachments: [],
+    replyTo: null,
+    isDeleted: false,
+    outboxId: order.id,
+  }
+}
+
+function ownDelivery(state: OutboxState): MessageRow['delivery'] {
+  switch (state.kind) {
+    case 'queued':
+      return { kind: 'queued', notBefore: state.notBefore }
+    case 'sending':
+      return { kind: 'sending' }
+    case 'sent':
+      return { kind: 'sent' }
+    case 'failed':
+      return { kind: 'refused', failure: failureIn(state) }
+    case 'unsure':
+      return { kind: 'unsure', asks: state.asked, finding: state.finding === 'found' ? null : state.finding }
+  }
+}
+
+function failureIn(state: Extract<OutboxState, { kind: 'failed' }>): Failure {
+  return { code: state.code as FailureCode, facts: JSON.parse(state.reason) as Record<string, string>, retryAt: null }
+}
+
+function attachmentRow(each: Attachment, media: MediaId): MessageRow['attachments'][number] {
+  return {
+    kind: each.kind,
+    name: each.name,
+    media: media(each.url, each.name),
+    thumb: media(each.thumbUrl, each.name),
+    sizeBytes: each.sizeBytes,
+    width: each.width,
+    height: each.height,
+  }
+}
+
+function newestOwnWords(orders: readonly OutboxRow[]): ConversationRow['preview'] {
+  const newest = orders.findLast((each) => each.order.kind === 'reply')?.order
+  return newest?.kind === 'reply' ? { side: 'me', author: null, text: newest.text, isNote: false } : null
+}
+
+function outboxOf(orders: readonly OutboxRow[]): ConversationRow['outbox'] {
+  if (orders.some(({ state }) => state.kind === 'unsure' && state.asked)) return 'asks'
+  if (orders.some(({ state }) => state.kind === 'failed')) return 'failed'
+  const isSpeaking = orders.some(({ order }) => order.kind === 'reply' || order.action === 'resolve' || order.action === 'reopen')
+  return isSpeaking ? 'onItsWay' : 'clear'
+}

@@ -1,0 +1,132 @@
+import type { Input, Output } from '../../shared/contract/contract.ts'
+import { Refusal } from '../../shared/contract/failure.ts'
+import { accountId, type AccountId } from '../../shared/domain/ids.ts'
+import type { Probed, ProbedChoice, Provider } from '../providers/provider.ts'
+import type { AccountRecord } from '../store/store.ts'
+import { hostOf, vaultOf } from './accounts.ts'
+import type { EngineParts } from './engine.ts'
+
+/** Signing in, in two steps: look who answers, then keep what the agent ticked. The secret never leaves main. */
+export interface SignIn {
+  probe(input: Input<'accounts.probe'>): Promise<Output<'accounts.probe'>>
+  add(input: Input<'accounts.add'>): Promise<AccountRecord[]>
+  /** A new secret for the sign-in of a locked account; every account that shares it is unlocked too. */
+  unlock(record: AccountRecord, input: Input<'accounts.unlock'>): Promise<AccountRecord[]>
+  stop(): void
+}
+
+interface Probe {
+  readonly provider: Provider
+  readonly found: Probed
+  readonly expiresAt: number
+}
+
+const probeLifeMs = 600_000
+const probeDeadlineMs = 30_000
+
+export function createSignIn(parts: EngineParts): SignIn {
+  const probes = new Map<string, Probe>()
+  const stopping = new AbortController()
+
+  async function look(providerId: string, fields: Readonly<Record<string, string>>): Promise<{ provider: Provider; found: Probed }> {
+    const provider = parts.providers[providerId]
+    if (provider === undefined) throw new Refusal('badInput', { field: 'provider' })
+    const deadline = new AbortController()
+    const cancel = parts.clock.after(probeDeadlineMs, () => deadline.abort())
+    try {
+      const found = await provider.probe(fields, parts, AbortSignal.any([deadline.signal, stopping.signal]))
+      return { provider, found }
+    } finally {
+      cancel()
+    }
+  }
+
+  return {
+    async probe({ provider: providerId, fields }) {
+      const { provider, found } = await look(providerId, fields)
+      const probeId = parts.randomId()
+      forgetExpired(probes, parts.clock.now())
+      probes.set(probeId, { provider, found, expiresAt: parts.clock.now() + probeLifeMs })
+      return shown(parts, probeId, providerId, found)
+    },
+    async add({ probeId, keys, keepIn }) {
+      forgetExpired(probes, parts.clock.now())
+      const probe = probes.get(probeId)
+      if (probe === undefined) throw new Refusal('probeExpired')
+      const { found, provider } = probe
+      const chosen = found.choices.filter((each) => keys.includes(each.key) && !each.isSuspended)
+      if (chosen.length === 0) throw new Refusal('noAccounts', { host: hostOf(found) })
+      await vaultOf(parts, keepIn).put(found.vaultKey, found.secret)
+      probes.delete(probeId)
+      return chosen.map((choice) => keep(parts, provider, found, choice, keepIn))
+    },
+    async unlock(record, { fields, keepIn }) {
+      const { found } = await look(record.provider, fields)
+      const isSame = found.baseUrl === record.baseUrl && found.me.key === record.me.key
+      if (!isSame) throw new Refusal('otherPerson', { host: hostOf(found), name: found.me.name })
+      await vaultOf(parts, keepIn).put(record.vaultKey, found.secret)
+      const sharing = parts.store.accounts().filter((each) => each.vaultKey === record.vaultKey)
+      return sharing.map((each) => put(parts, { ...each, keptIn: keepIn }))
+    },
+    stop: () => stopping.abort(),
+  }
+}
+
+function shown(parts: EngineParts, probeId: string, providerId: string, found: Probed): Output<'accounts.probe'> {
+  return {
+    probeId,
+    host: hostOf(found),
+    server: found.server,
+    me: { name: found.me.name, email: found.me.email },
+    choices: found.choices.map((each) => ({
+      ...each,
+      isAdded: existing(parts, providerId, found, each) !== undefined,
+    })),
+  }
+}
+
+function keep(
+  parts: EngineParts,
+  provider: Provider,
+  found: Probed,
+  choice: ProbedChoice,
+  keptIn: AccountRecord['keptIn'],
+): AccountRecord {
+  const before = existing(parts, provider.id, found, choice)
+  return put(parts, {
+    id: before?.id ?? newId(parts),
+    provider: provider.id,
+    key: choice.key,
+    name: choice.name,
+    baseUrl: found.baseUrl,
+    role: choice.role,
+    me: found.me,
+    vaultKey: found.vaultKey,
+    keptIn,
+    settings: { ...found.settings, role: choice.role },
+    addedAt: before?.addedAt ?? parts.clock.now(),
+    announceAfter: before?.announceAfter ?? null,
+  })
+}
+
+function existing(parts: EngineParts, providerId: string, found: Probed, choice: ProbedChoice): AccountRecord | undefined {
+  return parts.store
+    .accounts()
+    .find(
+      (each) =>
+        each.provider === providerId && each.baseUrl === found.baseUrl && each.me.key === found.me.key && each.key === choice.key,
+    )
+}
+
+function put(parts: EngineParts, record: AccountRecord): AccountRecord {
+  parts.store.putAccount(record)
+  return record
+}
+
+function newId(parts: EngineParts): AccountId {
+  return accountId(parts.randomId())
+}
+
+function forgetExpired(probes: Map<string, Probe>, now: number): void {
+  for (const [id, probe] of probes) if (probe.expiresAt <= now) probes.delete(id)
+}

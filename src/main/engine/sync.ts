@@ -1,0 +1,248 @@
+import type { Conversation } from '../../shared/domain/conversation.ts'
+import type { AccountId, ConversationId } from '../../shared/domain/ids.ts'
+import { conversationId, keyOf } from '../../shared/domain/ids.ts'
+import type { Message } from '../../shared/domain/message.ts'
+import type { Clock } from '../ports/clock.ts'
+import { ProviderFailure, type Page, type Session, type ThreadPage } from '../providers/provider.ts'
+import type { ChangeSet, Store } from '../store/store.ts'
+import { nextPullDelayMs } from './schedule.ts'
+
+/**
+ * One account's pull loop.
+ *
+ *   idle     --timer or kick--> pulling        pulling --page--> applied (rows and cursor in one transaction)
+ *   applied  --more--> pulling                 applied --end--> filling threads that are behind --> idle
+ *   pulling  --failure--> resting (back-off)   resting --timer or kick--> pulling
+ *   pulling  --auth--> stopped, until a new secret opens a new loop
+ */
+export interface Sync {
+  /** Something happened that makes pulling now worth while. */
+  kick(): void
+  /** The agent looks at this conversation: its thread comes before all else. */
+  focus(id: ConversationId): void
+  /** An action's answer was just applied: a page already on its way must not undo it. */
+  touched(id: ConversationId): void
+  stop(): void
+}
+
+export interface SyncParts {
+  readonly accountId: AccountId
+  readonly session: Session
+  readonly store: Store
+  readonly clock: Clock
+  readonly random: () => number
+  readonly isVisible: () => boolean
+  readonly tell: SyncListener
+}
+
+export interface SyncListener {
+  loading(done: number, total: number | null): void
+  /** A round ended well. `seenUntil` is the newest moment of the server's own clock in it. */
+  upToDate(round: { isFirstLoad: boolean; isCatchUp: boolean; seenUntil: number }): void
+  resting(failure: ProviderFailure, retryAt: number): void
+  locked(failure: ProviderFailure): void
+  changed(change: ChangeSet): void
+  /** Something thrown that is no ProviderFailure: a full disk, a bug. The loop rests and goes on. */
+  broke(error: unknown, retryAt: number): void
+}
+
+const fillPauseMs = 200
+const sideStepMs = 2_000
+const mostPagesBack = 25
+
+export function startSync(parts: SyncParts): Sync {
+  const stopping = new AbortController()
+  const alarm = createAlarm(parts.clock)
+  const state: LoopState = { isDue: true, isCatchUp: true, failures: 0, focused: new Set(), touched: new Set(), isPulling: false }
+  void loop(parts, state, alarm, stopping.signal)
+  return {
+    kick() {
+      state.isDue = true
+      alarm.ring()
+    },
+    focus(id) {
+      state.focused.add(id)
+      alarm.ring()
+    },
+    touched(id) {
+      if (state.isPulling) state.touched.add(id)
+    },
+    stop() {
+      stopping.abort()
+      alarm.ring()
+    },
+  }
+}
+
+interface LoopState {
+  isDue: boolean
+  isCatchUp: boolean
+  failures: number
+  isPulling: boolean
+  readonly focused: Set<ConversationId>
+  readonly touched: Set<ConversationId>
+}
+
+async function loop(parts: SyncParts, state: LoopState, alarm: Alarm, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      const focused = [...state.focused]
+      state.focused.clear()
+      for (const id of focused) await fillThread(parts, id, signal)
+      if (state.isDue) await pullRound(parts, state, alarm, signal)
+      else if (focused.length === 0) await fillNext(parts, state, alarm, signal)
+    } catch (error) {
+      if (signal.aborted || !rest(parts, state, alarm, error)) return
+    }
+    if (!signal.aborted && !state.isDue && state.focused.size === 0) await alarm.wait()
+  }
+}
+
+async function pullRound(parts: SyncParts, state: LoopState, alarm: Alarm, signal: AbortSignal): Promise<void> {
+  state.isDue = false
+  state.isPulling = true
+  state.touched.clear()
+  const isFirstLoad = parts.store.cursor(parts.accountId) === null
+  let seenUntil = 0
+  let page: Page
+  try {
+    do {
+      page = await parts.session.pull(parts.store.cursor(parts.accountId), signal)
+      signal.throwIfAborted()
+      seenUntil = Math.max(seenUntil, ...page.conversations.map((each) => each.lastActivityAt))
+      apply(parts, state, page)
+      if (page.progress !== null) parts.tell.loading(page.progress.done, page.progress.total)
+    } while (page.more)
+  } finally {
+    state.isPulling = false
+  }
+  state.failures = 0
+  parts.tell.upToDate({ isFirstLoad, isCatchUp: state.isCatchUp, seenUntil })
+  state.isCatchUp = false
+  const delayMs = state.touched.size > 0 ? sideStepMs : pullDelayMs(parts, page.minDelayMs)
+  setPull(state, alarm, delayMs)
+  alarm.after(fillPauseMs, 'fill', () => {})
+}
+
+/** Rows an action of ours changed while the page travelled are left for the next pull, which will tell the same or newer. */
+function apply(parts: SyncParts, state: LoopState, page: Page): void {
+  const conversations = page.conversations.filter((each) => !state.touched.has(each.id))
+  const change = parts.store.applyPage(parts.accountId, { conversations, messages: page.messages, cursor: page.cursor })
+  parts.tell.changed(change)
+}
+
+async function fillNext(parts: SyncParts, state: LoopState, alarm: Alarm, signal: AbortSignal): Promise<void> {
+  const [id] = parts.store.threadsBehind(parts.accountId, 1)
+  if (id === undefined) return
+  await fillThread(parts, id, signal)
+  if (!state.isDue) alarm.after(fillPauseMs, 'fill', () => {})
+}
+
+/** Fetches the newest messages, and on until they meet what is here, so that a thread never has a silent hole. */
+async function fillThread(parts: SyncParts, id: ConversationId, signal: AbortSignal): Promise<void> {
+  const known = new Set(parts.store.thread(id, null, 40).map((each) => each.key))
+  const goal = parts.store.said(id)?.lastMessageKey ?? null
+  let before: string | null = null
+  try {
+    for (let pages = 0; pages < mostPagesBack; pages++) {
+      const page: ThreadPage = await parts.session.thread(keyOf(id), before, signal)
+      signal.throwIfAborted()
+      applyThread(parts, id, page)
+      const oldest = page.messages[0]
+      if (!page.hasOlder && oldest !== undefined) parts.store.putThreadStart(id, oldest.key)
+      const meets = known.size === 0 || page.messages.some((each) => known.has(each.key))
+      if (meets || !page.hasOlder || oldest === undefined) break
+      before = oldest.key
+    }
+  } catch (error) {
+    // A conversation we may no longer read must not be asked for again and again.
+    if (!(error instanceof ProviderFailure) || (error.kind !== 'gone' && error.kind !== 'forbidden')) throw error
+  }
+  parts.store.putThreadFilled(id, goal)
+}
+
+function applyThread(parts: SyncParts, id: ConversationId, page: ThreadPage): void {
+  const conversations: Conversation[] = page.conversation === null ? [] : [page.conversation]
+  const messages: readonly Message[] = page.messages.filter((each) => each.conversationId === conversationId(parts.accountId, keyOf(id)))
+  parts.tell.changed(parts.store.applyRows({ conversations, messages }))
+}
+
+/** Decides how long to rest after a failure; false when only a new secret helps. */
+function rest(parts: SyncParts, state: LoopState, alarm: Alarm, error: unknown): boolean {
+  state.failures += 1
+  const failure = error instanceof ProviderFailure ? error : null
+  if (failure?.kind === 'auth') {
+    parts.tell.locked(failure)
+    return false
+  }
+  const now = parts.clock.now()
+  const delayMs = nextPullDelayMs({
+    outcome: 'failed',
+    failures: state.failures,
+    isVisible: parts.isVisible(),
+    minDelayMs: 0,
+    retryAt: failure?.retryAt ?? null,
+    now,
+    jitter: parts.random(),
+  })
+  alarm.forget('fill')
+  setPull(state, alarm, delayMs)
+  if (failure === null) parts.tell.broke(error, now + delayMs)
+  else parts.tell.resting(failure, now + delayMs)
+  return true
+}
+
+function setPull(state: LoopState, alarm: Alarm, delayMs: number): void {
+  alarm.after(delayMs, 'pull', () => {
+    state.isDue = true
+  })
+}
+
+function pullDelayMs(parts: SyncParts, minDelayMs: number): number {
+  return nextPullDelayMs({
+    outcome: 'ok',
+    failures: 0,
+    isVisible: parts.isVisible(),
+    minDelayMs,
+    retryAt: null,
+    now: parts.clock.now(),
+    jitter: parts.random(),
+  })
+}
+
+/** One wait for the loop, ended by a named timer or by hand. */
+interface Alarm {
+  after(delayMs: number, name: 'pull' | 'fill', onRing: () => void): void
+  forget(name: 'pull' | 'fill'): void
+  ring(): void
+  wait(): Promise<void>
+}
+
+function createAlarm(clock: Clock): Alarm {
+  const timers = new Map<string, () => void>()
+  let isRung = false
+  let wake: () => void = () => {}
+  const ring = (): void => {
+    isRung = true
+    wake()
+  }
+  return {
+    after(delayMs, name, onRing) {
+      timers.get(name)?.()
+      const cancel = clock.after(delayMs, () => {
+        onRing()
+        ring()
+      })
+      timers.set(name, cancel)
+    },
+    forget(name) {
+      timers.get(name)?.()
+      timers.delete(name)
+    },
+    ring,
+    async wait() {
+      if (!isRung) await new Promise<void>((resolve) => (wake = resolve))
+      isRung = false
+    },
+  }
+}

@@ -1,0 +1,187 @@
+import {
+  ProviderFailure,
+  type OutgoingReply,
+  type Page,
+  type Probed,
+  type Provider,
+  type Session,
+  type ThreadPage,
+} from '../../src/main/providers/provider.ts'
+import type { Conversation } from '../../src/shared/domain/conversation.ts'
+import { conversationId, messageId, type AccountId } from '../../src/shared/domain/ids.ts'
+import type { Message } from '../../src/shared/domain/message.ts'
+import { withMessages } from '../../src/shared/domain/merge.ts'
+import type { Finding } from '../../src/shared/domain/outbox.ts'
+import { aConversation, aMessage } from './builders.ts'
+
+/** A helpdesk in memory, for tests of the engine. What happens to a request is said beforehand with `next`. */
+export interface FakeProvider extends Provider {
+  /** What the server took in, in order, with how often. */
+  readonly received: { key: string; text: string }[]
+  readonly acted: string[]
+  readonly pulls: (string | null)[]
+  /** A customer writes. */
+  writes(key: string, text: string, at: number): void
+  /** Somebody changes a conversation at the server. */
+  change(key: string, change: Partial<Conversation>): void
+  /** What becomes of the next calls of a kind, in order; then they go through again. */
+  next(call: 'pull' | 'send' | 'act' | 'find' | 'thread', ...outcomes: Outcome[]): void
+  online(isOnline: boolean): void
+  /** The own ids are kept and can be found, or nobody can tell. */
+  finds(finding: Finding | 'honest'): void
+}
+
+export type Outcome =
+  | 'ok'
+  | { readonly fails: ConstructorParameters<typeof ProviderFailure>[0] }
+  /** The server does it, and the answer is lost. */
+  | 'acceptThenDrop'
+  /** The answer waits until `release` is called. */
+  | { readonly waits: Promise<void> }
+
+export const secret = 'canary-secret-9f3a'
+const pageSize = 25
+
+export function fakeProvider(rows: readonly { key: string; change?: Partial<Conversation>; messages?: readonly Partial<Message>[] }[] = []): FakeProvider {
+  const planned = new Map<string, Outcome[]>()
+  const server = { rows: new Map(rows.map((row) => [row.key, row])), order: rows.map((each) => each.key) }
+  const received: FakeProvider['received'] = []
+  const acted: string[] = []
+  const pulls: (string | null)[] = []
+  const extra = new Map<string, Message[]>()
+  let isOnline = true
+  let finding: Finding | 'honest' = 'honest'
+  let stamp = 1
+
+  async function meet(call: string, accept: () => void): Promise<void> {
+    if (!isOnline) throw new ProviderFailure({ kind: 'offline', code: 'offline', mayHaveLeft: false })
+    const outcome = planned.get(call)?.shift() ?? 'ok'
+    if (outcome === 'ok') return accept()
+    if (outcome === 'acceptThenDrop') {
+      accept()
+      throw new ProviderFailure({ kind: 'offline', code: 'reset', mayHaveLeft: true })
+    }
+    if ('waits' in outcome) {
+      await outcome.waits
+      return accept()
+    }
+    throw new ProviderFailure(outcome.fails)
+  }
+
+  function conversationOf(account: AccountId, key: string): Conversation {
+    const row = server.rows.get(key)
+    const plain = aConversation({ accountId: account, key, lastMessageKey: null, ...row?.change })
+    return withMessages(plain, messagesOf(account, key))
+  }
+
+  function messagesOf(account: AccountId, key: string): Message[] {
+    const id = conversationId(account, key)
+    const told = (server.rows.get(key)?.messages ?? []).map((each, index) =>
+      aMessage({ id: messageId(id, each.key ?? `${key}-${index}`), conversationId: id, key: each.key ?? `${key}-${index}`, ...each }),
+    )
+    return [...told, ...(extra.get(key) ?? []).map((each) => ({ ...each, conversationId: id, id: messageId(id, each.key) }))]
+  }
+
+  function add(key: string, message: Partial<Message>): Message {
+    stamp += 1
+    const made = aMessage({ key: `${key}-s${stamp}`, sequence: stamp, ...message })
+    extra.set(key, [...(extra.get(key) ?? []), made])
+    const row = server.rows.get(key)
+    server.rows.set(key, { key, ...row, change: { ...row?.change, updatedAt: stamp } })
+    if (!server.order.includes(key)) server.order.push(key)
+    return made
+  }
+
+  function session(account: AccountId): Session {
+    const find = (key: string, ownId: string): Message | undefined => messagesOf(account, key).find((each) => each.ownId === ownId)
+    const acting = async (what: string, key: string, change: Partial<Conversation>): Promise<Conversation> => {
+      await meet('act', () => {
+        acted.push(`${what} ${key}`)
+        provider.change(key, change)
+      })
+      return conversationOf(account, key)
+    }
+    return {
+      async pull(cursor): Promise<Page> {
+        pulls.push(cursor)
+        await meet('pull', () => {})
+        const from = cursor?.startsWith('page:') === true ? Number(cursor.slice(5)) : 0
+        const isLoading = cursor === null || cursor.startsWith('page:')
+        const keys = isLoading ? server.order.slice(from, from + pageSize) : server.order
+        const more = isLoading && from + pageSize < server.order.length
+        return {
+          conversations: keys.map((key) => conversationOf(account, key)),
+          messages: keys.flatMap((key) => messagesOf(account, key).slice(-1)),
+          cursor: more ? `page:${from + pageSize}` : `steady:${stamp}`,
+          more,
+          progress: isLoading ? { done: Math.min(from + pageSize, server.order.length), total: server.order.length } : null,
+          minDelayMs: 1_000,
+        }
+      },
+      async thread(key, before): Promise<ThreadPage> {
+        await meet('thread', () => {})
+        const all = messagesOf(account, key)
+        const end = before === null ? all.length : all.findIndex((each) => each.key === before)
+        return { conversation: null, messages: all.slice(Math.max(0, end - 20), end), hasOlder: end > 20 }
+      },
+      async send(reply: OutgoingReply) {
+        let made: Message | null = null
+        await meet('send', () => {
+          received.push({ key: reply.conversationKey, text: reply.text })
+          const sentAt = (conversationOf(account, reply.conversationKey).lastActivityAt ?? 0) + 1_000
+          made = add(reply.conversationKey, { side: 'me', text: reply.text, ownId: reply.ownId, sentAt, delivery: { kind: 'sent' } })
+        })
+        const message = find(reply.conversationKey, reply.ownId)
+        if (made === null || message === undefined) throw new Error('the fake lost a message')
+        return { message, keepsOwnId: true }
+      },
+      async findSent(reply) {
+        await meet('find', () => {})
+        if (finding !== 'honest') return { finding, message: null }
+        const message = find(reply.conversationKey, reply.ownId) ?? null
+        return { finding: message === null ? 'absent' : 'found', message }
+      },
+      done: {
+        resolve: (key) => acting('resolve', key, { status: { kind: 'done' } }),
+        reopen: async (key) => ({ conversation: await acting('reopen', key, { status: { kind: 'open' } }), restored: true }),
+      },
+      read: {
+        scope: 'everyone',
+        markRead: (key) =>
+          acting('markRead', key, { unread: { kind: 'exact', count: 0 }, readAt: conversationOf(account, key).lastTheirsAt }),
+        markUnread: (key) => acting('markUnread', key, { readAt: 0, unread: { kind: 'exact', count: 1 } }),
+      },
+    }
+  }
+
+  const provider: FakeProvider = {
+    id: 'fake',
+    label: 'Fake Desk',
+    signIn: [{ name: 'token', label: 'x', hint: null, kind: 'secret', placeholder: '' }],
+    received,
+    acted,
+    pulls,
+    async probe(fields): Promise<Probed> {
+      await meet('probe', () => {})
+      if (fields['token'] !== secret) throw new ProviderFailure({ kind: 'auth', code: 'badToken', facts: { host: 'desk.example.com' }, mayHaveLeft: true })
+      const choices = [
+        { key: '1', name: 'Shop', role: 'agent', isSuspended: false },
+        { key: '2', name: 'Hotel', role: 'agent', isSuspended: false },
+        { key: '3', name: 'Closed', role: 'agent', isSuspended: true },
+      ]
+      const me = { key: '7', name: 'Rina', email: 'rina@example.com', avatarUrl: null }
+      return { baseUrl: 'https://desk.example.com', server: 'Fake 1.0', me, choices, secret, vaultKey: 'fake|desk.example.com|7', settings: {} }
+    },
+    open: (account) => session(account.id),
+    writes: (key, text, at) => void add(key, { side: 'them', text, sentAt: at }),
+    change(key, change) {
+      stamp += 1
+      const row = server.rows.get(key)
+      server.rows.set(key, { key, ...row, change: { ...row?.change, ...change, updatedAt: stamp } })
+    },
+    next: (call, ...outcomes) => void planned.set(call, [...(planned.get(call) ?? []), ...outcomes]),
+    online: (value) => void (isOnline = value),
+    finds: (value) => void (finding = value),
+  }
+  return provider
+}
