@@ -1,0 +1,4 @@
+import path from 'node:path'
+import { startElectron } from './shells/electron/start-electron.ts'
+
+startElectron(path.join(import.meta.dirname, '..'))
