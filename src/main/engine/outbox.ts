@@ -319,7 +319,8 @@ function isDoneAlready(said: Conversation | null, action: ActionKind): boolean {
   if (said === null) return false
   if (action === 'resolve') return said.status.kind === 'done'
   if (action === 'reopen') return said.status.kind === 'open'
-  return action === 'markRead' && said.unread.kind === 'exact' && said.unread.count === 0
+  const isRead = said.lastTheirsAt === null || said.lastTheirsAt <= (said.readAt ?? -Infinity)
+  return action === 'markRead' && isRead && said.unread.kind === 'exact' && said.unread.count === 0
 }
 
 function impossible(): ProviderFailure {

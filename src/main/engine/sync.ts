@@ -140,7 +140,8 @@ async function fillNext(parts: SyncParts, state: LoopState, alarm: Alarm, signal
 
 /** Fetches the newest messages, and on until they meet what is here, so that a thread never has a silent hole. */
 async function fillThread(parts: SyncParts, id: ConversationId, signal: AbortSignal): Promise<void> {
-  const known = new Set(parts.store.thread(id, null, 40).map((each) => each.key))
+  // Single messages come along with every pull, so only what a fill reached counts as meeting.
+  const filledTo = parts.store.threadFilledTo(id)
   const goal = parts.store.said(id)?.lastMessageKey ?? null
   let before: string | null = null
   try {
@@ -150,7 +151,7 @@ async function fillThread(parts: SyncParts, id: ConversationId, signal: AbortSig
       applyThread(parts, id, page)
       const oldest = page.messages[0]
       if (!page.hasOlder && oldest !== undefined) parts.store.putThreadStart(id, oldest.key)
-      const meets = known.size === 0 || page.messages.some((each) => known.has(each.key))
+      const meets = filledTo === null || page.messages.some((each) => each.key === filledTo)
       if (meets || !page.hasOlder || oldest === undefined) break
       before = oldest.key
     }

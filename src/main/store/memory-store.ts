@@ -108,6 +108,7 @@ function whatServersTold(
   | 'hasWholeThread'
   | 'threadsBehind'
   | 'putThreadFilled'
+  | 'threadFilledTo'
 > {
   function applyRows(rows: Rows): ReturnType<Store['applyRows']> {
     const settled = settle(ofKnownAccounts(held, rows), heldIn(held))
@@ -132,6 +133,7 @@ function whatServersTold(
         .sort((a, b) => comparePlaces(placeOf(a, 'newest'), placeOf(b, 'newest')))
         .slice(0, limit)
         .map((row) => row.id),
+    threadFilledTo: (id) => held.threads.get(id)?.filledTo ?? null,
     putThreadFilled(id, lastMessageKey) {
       if (held.conversations.has(id)) {
         held.threads.set(id, { ...held.threads.get(id), filledTo: lastMessageKey })

@@ -36,6 +36,8 @@ export interface Store {
   threadsBehind(accountId: AccountId, limit: number): ConversationId[]
   /** Notes that the newest messages up to `lastMessageKey` (the row's own, read after the messages went in) are here. */
   putThreadFilled(conversationId: ConversationId, lastMessageKey: string | null): void
+  /** Up to which message the thread was last filled without a hole (a message key); null when it never was. */
+  threadFilledTo(conversationId: ConversationId): string | null
 
   // ---- reading, with marks and outbox laid over (domain/effective)
   said(id: ConversationId): Conversation | null
