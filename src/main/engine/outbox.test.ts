@@ -1,0 +1,262 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { fakeProvider, type FakeProvider, type Outcome } from '../../../tests/support/fake-provider.ts'
+import { startHouse, type House } from '../../../tests/support/start-house.ts'
+import type { MessageRow } from '../../shared/contract/contract.ts'
+import type { OutboxId } from '../../shared/domain/ids.ts'
+
+const noon = Date.UTC(2026, 2, 3, 12)
+const fails = (given: (Outcome & object & { fails: unknown })['fails']): Outcome => ({ fails: given }) as Outcome
+const lostAfterLeaving = fails({ kind: 'busy', code: 'busy', facts: { status: '502' }, mayHaveLeft: true })
+const neverLeft = fails({ kind: 'offline', code: 'dns', mayHaveLeft: false })
+
+let house: House
+let provider: FakeProvider
+let id: string
+beforeEach(async () => {
+  const messages = [{ key: 'm', sentAt: noon, text: 'Where is my parcel?' }]
+  provider = fakeProvider(['a', 'b'].map((key) => ({ key, change: { lastActivityAt: noon }, messages })))
+  house = await startHouse({ provider })
+  const [account] = await house.signIn()
+  id = `${account}:a`
+})
+afterEach(() => house.stop())
+
+let keys = 0
+const clientKey = (): string => `00000000-0000-4000-8000-${String((keys += 1)).padStart(12, '0')}`
+const reply = (text: string, to = id, key = clientKey()): Promise<{ outboxId: string }> =>
+  house.ask('reply.send', { conversationId: to, text, clientKey: key })
+const thread = async (of = id): Promise<MessageRow[]> => (await house.ask('thread.open', { conversationId: of })).messages
+const last = async (): Promise<MessageRow['delivery'] | undefined> => (await thread()).at(-1)?.delivery
+const row = async (of = id): Promise<{ status: string; needsYou: boolean; outbox: string }> => {
+  const { conversation } = await house.ask('thread.open', { conversationId: of })
+  return { status: conversation.status.kind, needsYou: conversation.needsYou, outbox: conversation.outbox }
+}
+
+describe('a reply', () => {
+  test('is a row at once, reaches the server once, and becomes the server’s message', async () => {
+    await reply('On its way.')
+    expect(provider.received).toEqual([{ key: 'a', text: 'On its way.' }])
+    await house.settle()
+    expect((await thread()).map((each) => [each.text, each.delivery.kind])).toEqual([['Where is my parcel?', 'none'], ['On its way.', 'sent']])
+    expect(await row()).toEqual({ status: 'open', needsYou: false, outbox: 'clear' })
+  })
+
+  test('given twice with the same client key is one reply', async () => {
+    const key = clientKey()
+    await Promise.all([reply('Once.', id, key), reply('Once.', id, key)])
+    await house.settle()
+    expect(provider.received).toHaveLength(1)
+  })
+
+  test('of nothing but spaces is refused', async () => {
+    expect(await house.call('reply.send', { conversationId: id, text: ' \n ', clientKey: clientKey() })).toMatchObject({ ok: false, failure: { code: 'badInput' } })
+  })
+
+  test('written offline goes out once when the network returns, in the order written', async () => {
+    provider.online(false)
+    for (const text of ['one', 'two', 'three']) await reply(text)
+    await house.clock.advance(1_000)
+    expect(await last()).toMatchObject({ kind: 'queued' })
+    provider.online(true)
+    house.signal('online')
+    await house.clock.advance(1_000)
+    expect(provider.received.map((each) => each.text)).toEqual(['one', 'two', 'three'])
+  })
+
+  test('that never left is tried again by itself with growing pauses', async () => {
+    provider.next('send', neverLeft, neverLeft)
+    await reply('Hello')
+    await house.clock.advance(30_000)
+    expect(provider.received).toHaveLength(1)
+  })
+
+  test('refused by a rate limit waits as long as the server said', async () => {
+    provider.next('send', fails({ kind: 'rateLimited', code: 'rateLimited', retryAt: house.clock.now() + 40_000, mayHaveLeft: false }))
+    await reply('Hello')
+    house.signal('online')
+    await house.clock.advance(39_000)
+    expect(provider.received).toEqual([])
+    await house.clock.advance(2_000)
+    expect(provider.received).toHaveLength(1)
+  })
+
+  test('the server refuses stays with its reason until the agent acts', async () => {
+    provider.next('send', fails({ kind: 'rejected', code: 'rejected', facts: { host: 'desk.example.com', reason: 'Too long' }, mayHaveLeft: true }))
+    const { outboxId } = await reply('Hello')
+    await house.clock.advance(600_000)
+    expect(await last()).toEqual({
+      kind: 'refused',
+      failure: { code: 'rejected', facts: { host: 'desk.example.com', reason: 'Too long' }, retryAt: null },
+    })
+    expect(await row()).toMatchObject({ outbox: 'failed' })
+    await house.ask('outbox.sendAgain', { outboxId })
+    await house.settle()
+    expect(provider.received).toHaveLength(1)
+  })
+
+  test('refused at the head holds back the next reply of that conversation only', async () => {
+    provider.next('send', fails({ kind: 'rejected', code: 'rejected', mayHaveLeft: true }))
+    const { outboxId } = await reply('first')
+    await reply('second')
+    await reply('other', id.replace(/a$/, 'b'))
+    await house.clock.advance(5_000)
+    expect(provider.received).toEqual([{ key: 'b', text: 'other' }])
+    await house.ask('outbox.discard', { outboxId })
+    await house.settle()
+    expect(provider.received.map((each) => each.text)).toEqual(['other', 'second'])
+  })
+})
+
+describe('a reply whose fate is unknown', () => {
+  test('is found at the server and counts as sent, without a second request', async () => {
+    provider.next('send', 'acceptThenDrop')
+    await reply('Hello')
+    await house.settle()
+    expect(await last()).toEqual({ kind: 'unsure', asks: false, finding: null })
+    await house.clock.advance(2_000)
+    expect(await last()).toEqual({ kind: 'sent' })
+    expect(provider.received).toHaveLength(1)
+  })
+
+  test('that is absent twice asks the agent and is never sent again by itself', async () => {
+    provider.next('send', lostAfterLeaving)
+    await reply('Hello')
+    await house.clock.advance(3_600_000)
+    expect(await last()).toEqual({ kind: 'unsure', asks: true, finding: 'absent' })
+    expect(await row()).toMatchObject({ outbox: 'asks' })
+    expect(provider.received).toEqual([])
+  })
+
+  test('that nobody can look up asks the agent', async () => {
+    provider.finds('unknowable')
+    provider.next('send', lostAfterLeaving)
+    await reply('Hello')
+    await house.clock.advance(60_000)
+    expect(await last()).toEqual({ kind: 'unsure', asks: true, finding: 'unknowable' })
+  })
+
+  test('is not asked about while the network is away', async () => {
+    provider.next('send', 'acceptThenDrop')
+    await reply('Hello')
+    await house.settle()
+    provider.online(false)
+    await house.clock.advance(120_000)
+    expect(await last()).toEqual({ kind: 'unsure', asks: false, finding: null })
+    provider.online(true)
+    await house.clock.advance(300_000)
+    expect(await last()).toEqual({ kind: 'sent' })
+    expect(provider.received).toHaveLength(1)
+  })
+
+  test('goes out once more when the agent says so, and can be checked or thrown away', async () => {
+    provider.next('send', lostAfterLeaving)
+    const { outboxId } = await reply('Hello')
+    await house.clock.advance(60_000)
+    expect(await house.ask('outbox.check', { outboxId })).toEqual({ finding: 'absent' })
+    await house.ask('outbox.sendAgain', { outboxId })
+    await house.settle()
+    expect(provider.received).toHaveLength(1)
+    expect(await last()).toEqual({ kind: 'sent' })
+  })
+
+  test('that shows up late in a pull settles itself and says so', async () => {
+    provider.next('send', lostAfterLeaving)
+    const { outboxId } = await reply('Hello')
+    await house.clock.advance(60_000)
+    const made = await provider.open({ id: id.split(':')[0] as never, key: '1', baseUrl: '', settings: {} }, '', house as never)
+    await made.send({ conversationKey: 'a', text: 'Hello', ownId: outboxId }, new AbortController().signal)
+    await house.clock.advance(60_000)
+    expect(await last()).toEqual({ kind: 'sent' })
+    expect(house.events.filter((each) => each.name === 'notice.raised')).toHaveLength(1)
+  })
+
+  test('found sending at a start becomes unsure, is looked for, and is not sent again', async () => {
+    const waits = new Promise<void>(() => {})
+    provider.next('send', { waits })
+    await reply('Hello')
+    await house.settle()
+    const { store, vault, clock } = house
+    expect(store.openOrders().map((each) => each.state.kind)).toEqual(['sending'])
+    await house.stop()
+    house = await startHouse({ provider, store, vault, clock })
+    expect(await last()).toEqual({ kind: 'unsure', asks: false, finding: null })
+    await house.clock.advance(60_000)
+    expect(await last()).toEqual({ kind: 'unsure', asks: true, finding: 'absent' })
+    expect(provider.received).toEqual([])
+  })
+})
+
+describe('an action', () => {
+  test('shows at once and a pull cannot undo it while it is on its way', async () => {
+    provider.next('act', neverLeft)
+    await house.ask('conversation.act', { conversationId: id, action: 'resolve' })
+    await house.clock.advance(500)
+    expect(await row()).toEqual({ status: 'done', needsYou: false, outbox: 'onItsWay' })
+    await house.ask('inbox.refresh', {})
+    await house.settle()
+    expect(await row()).toMatchObject({ status: 'done', outbox: 'clear' })
+    expect(provider.acted).toEqual(['resolve a'])
+  })
+
+  test('is tried again after a lost answer, since a state can be set twice', async () => {
+    provider.next('act', 'acceptThenDrop')
+    await house.ask('conversation.act', { conversationId: id, action: 'resolve' })
+    await house.clock.advance(30_000)
+    expect(await row()).toMatchObject({ status: 'done', outbox: 'clear' })
+  })
+
+  test('and its opposite coalesce to the last word', async () => {
+    provider.online(false)
+    await house.ask('conversation.act', { conversationId: id, action: 'resolve' })
+    await house.ask('conversation.act', { conversationId: id, action: 'reopen' })
+    provider.online(true)
+    house.signal('online')
+    await house.clock.advance(5_000)
+    expect(provider.acted).toEqual([])
+    expect(await row()).toMatchObject({ status: 'open', outbox: 'clear' })
+  })
+
+  test('the server refuses shows the server’s state again and keeps the refusal for the agent', async () => {
+    provider.next('act', fails({ kind: 'forbidden', code: 'forbidden', facts: { host: 'desk.example.com' }, mayHaveLeft: true }))
+    await house.ask('conversation.act', { conversationId: id, action: 'resolve' })
+    await house.settle()
+    const opened = await house.ask('thread.open', { conversationId: id })
+    expect([opened.conversation.status.kind, opened.stranded]).toEqual([
+      'open',
+      [expect.objectContaining({ action: 'resolve', failure: { code: 'forbidden', facts: { host: 'desk.example.com' }, retryAt: null } })],
+    ])
+  })
+
+  test('marking unread by hand wins until the conversation is opened', async () => {
+    await house.ask('conversation.act', { conversationId: id, action: 'markRead' })
+    await house.settle()
+    await house.ask('conversation.act', { conversationId: id, action: 'markUnread' })
+    await house.clock.advance(60_000)
+    expect(await row()).toMatchObject({ needsYou: true })
+    await house.ask('conversation.act', { conversationId: id, action: 'markRead' })
+    await house.settle()
+    expect(await row()).toMatchObject({ needsYou: false })
+  })
+})
+
+describe('signing out', () => {
+  test('with something unsent needs the exact count and a yes', async () => {
+    provider.online(false)
+    await reply('Hello')
+    await house.settle()
+    const accountId = id.split(':')[0] ?? ''
+    expect(await house.call('accounts.remove', { accountId, unsent: 0 })).toMatchObject({ ok: false, failure: { code: 'unsentRows', facts: { count: '1' } } })
+    expect(await house.call('accounts.remove', { accountId, unsent: 1 })).toEqual({ ok: true, value: {} })
+    expect([house.vault.kept.size, house.store.openOrders()]).toEqual([0, []])
+  })
+
+  test('a refused token keeps every queued reply, and a new one sends them', async () => {
+    provider.next('send', fails({ kind: 'auth', code: 'auth', facts: { host: 'desk.example.com' }, mayHaveLeft: true }))
+    const { outboxId } = await reply('Hello')
+    await house.clock.advance(600_000)
+    expect(house.store.outboxRow(outboxId as OutboxId)?.state).toEqual({ kind: 'queued', notBefore: null })
+    await house.ask('accounts.unlock', { accountId: id.split(':')[0] ?? '', fields: { token: 'canary-secret-9f3a' }, keepIn: 'keychain' })
+    await house.settle()
+    expect(provider.received).toEqual([{ key: 'a', text: 'Hello' }])
+  })
+})

@@ -1,0 +1,97 @@
+import { afterEach, describe, expect, test } from 'vitest'
+import { secret } from '../../../tests/support/fake-provider.ts'
+import { startHouse, type House } from '../../../tests/support/start-house.ts'
+
+let house: House
+afterEach(() => house.stop())
+
+const probe = (token = secret): ReturnType<House['call']> => house.call('accounts.probe', { provider: 'fake', fields: { token } })
+
+describe('signing in', () => {
+  test('shows the accounts the token carries, and adds the ticked ones with one secret in the keychain', async () => {
+    house = await startHouse()
+    const found = await house.ask('accounts.probe', { provider: 'fake', fields: { token: secret } })
+    expect(found.choices.map((each) => [each.name, each.isSuspended, each.isAdded])).toEqual([
+      ['Shop', false, false],
+      ['Hotel', false, false],
+      ['Closed', true, false],
+    ])
+    await house.ask('accounts.add', { probeId: found.probeId, keys: ['1', '2'], keepIn: 'keychain' })
+    expect([...house.vault.kept]).toEqual([['fake|desk.example.com|7', secret]])
+    const again = await house.ask('accounts.probe', { provider: 'fake', fields: { token: secret } })
+    expect(again.choices.map((each) => each.isAdded)).toEqual([true, true, false])
+  })
+
+  test('with a token the server does not know says so', async () => {
+    house = await startHouse()
+    expect(await probe('wrong')).toEqual({ ok: false, failure: { code: 'badToken', facts: { host: 'desk.example.com' }, retryAt: null } })
+  })
+
+  test('is dropped after ten minutes', async () => {
+    house = await startHouse()
+    const { probeId } = await house.ask('accounts.probe', { provider: 'fake', fields: { token: secret } })
+    await house.clock.advance(600_001)
+    expect(await house.call('accounts.add', { probeId, keys: ['1'], keepIn: 'keychain' })).toMatchObject({ ok: false, failure: { code: 'probeExpired' } })
+  })
+
+  test('never adds a suspended account', async () => {
+    house = await startHouse()
+    const { probeId } = await house.ask('accounts.probe', { provider: 'fake', fields: { token: secret } })
+    expect(await house.call('accounts.add', { probeId, keys: ['3'], keepIn: 'keychain' })).toMatchObject({ ok: false, failure: { code: 'noAccounts' } })
+  })
+
+  test.each([
+    ['missing', 'keychainMissing'],
+    ['locked', 'keychainLocked'],
+    ['refused', 'keychainRefused'],
+  ] as const)('with the keychain %s says so, and can go on for this session only', async (why, code) => {
+    house = await startHouse()
+    const { probeId } = await house.ask('accounts.probe', { provider: 'fake', fields: { token: secret } })
+    house.vault.break(why)
+    expect(await house.call('accounts.add', { probeId, keys: ['1'], keepIn: 'keychain' })).toMatchObject({ ok: false, failure: { code } })
+    expect(await house.call('accounts.add', { probeId, keys: ['1'], keepIn: 'session' })).toMatchObject({ ok: true })
+    expect((await house.ask('app.snapshot', {})).accounts[0]?.keptIn).toBe('session')
+  })
+
+  test('an account kept for one session is locked after a restart, and nothing of it is lost', async () => {
+    house = await startHouse({ vault: null })
+    await house.signIn()
+    const { store, clock, provider } = house
+    await house.stop()
+    house = await startHouse({ vault: null, store, clock, provider })
+    expect((await house.ask('app.snapshot', {})).accounts[0]?.syncing).toMatchObject({ kind: 'locked', failure: { code: 'sessionEnded' } })
+  })
+
+  test('a keychain locked at the start opens the account when asked again', async () => {
+    house = await startHouse()
+    await house.signIn()
+    const { store, clock, provider, vault } = house
+    await house.stop()
+    vault.break('locked')
+    house = await startHouse({ vault, store, clock, provider })
+    const syncing = async (): Promise<unknown> => (await house.ask('app.snapshot', {})).accounts[0]?.syncing
+    expect(await syncing()).toMatchObject({ kind: 'locked', failure: { code: 'keychainLocked' } })
+    vault.break(null)
+    await house.ask('inbox.refresh', {})
+    await house.clock.advance(1_000)
+    expect(await syncing()).toEqual({ kind: 'upToDate' })
+  })
+
+  test('removing one of two accounts keeps the secret they share', async () => {
+    house = await startHouse()
+    const [first, second] = await house.signIn(['1', '2'])
+    await house.ask('accounts.remove', { accountId: first ?? '', unsent: 0 })
+    expect(house.vault.kept.size).toBe(1)
+    await house.ask('accounts.remove', { accountId: second ?? '', unsent: 0 })
+    expect(house.vault.kept.size).toBe(0)
+  })
+})
+
+test('the secret is in no answer, no event, no log line and no row', async () => {
+  house = await startHouse()
+  await house.signIn(['1', '2'])
+  await house.clock.advance(60_000)
+  const seen = JSON.stringify([house.events, house.logged, await house.ask('app.snapshot', {}), house.store.accounts()])
+  expect(seen).toContain('Shop')
+  expect(seen).not.toContain(secret)
+})
