@@ -1,0 +1,45 @@
+import { findRoute, type SimulatorAnswer } from '../router.ts'
+import type { SimulatorRequest } from '../simulator-server.ts'
+import { TurnedDown, otherApi, otherSite, proxyPage, redirectTo, unrouted } from './answers.ts'
+import { accountRoutes } from './routes-account.ts'
+import { conversationRoutes } from './routes-conversations.ts'
+import { fileRoutes } from './routes-files.ts'
+import { messageRoutes } from './routes-messages.ts'
+import type { World } from './world.ts'
+
+/** What the simulated installation answers to one request, whatever currently answers at its address. */
+export function answerRequest(world: World, request: SimulatorRequest): SimulatorAnswer {
+  switch (world.installation.mode) {
+    case 'chatwoot':
+      return answerAsChatwoot(world, request)
+    case 'notOnboarded':
+      if (request.path === '/') return redirectTo(`${world.installation.origin}/installation/onboarding`, 302)
+      return answerAsChatwoot(world, request)
+    case 'otherSite':
+      return otherSite(request.path)
+    case 'otherApi':
+      return otherApi()
+    case 'proxyPage':
+      return proxyPage()
+    case 'toHttps':
+      return redirectTo(`${world.installation.origin.replace('http:', 'https:')}${request.path}`, 301)
+  }
+}
+
+export interface Exchange {
+  readonly world: World
+  readonly request: SimulatorRequest
+}
+
+const routes = [...accountRoutes, ...conversationRoutes, ...messageRoutes, ...fileRoutes]
+
+function answerAsChatwoot(world: World, request: SimulatorRequest): SimulatorAnswer {
+  const found = findRoute(routes, request.method, request.path)
+  if (found === null) return unrouted((request.headers['accept'] ?? '').includes('application/json'))
+  try {
+    return found.route.handle({ world, request }, found.params)
+  } catch (refused) {
+    if (refused instanceof TurnedDown) return refused.answer
+    throw refused
+  }
+}

@@ -1,0 +1,285 @@
+import type { FaultBoard, FaultTarget } from '../faults.ts'
+import type { SimulatorAnswer } from '../router.ts'
+import { ScenarioMistake, scenarioInput, type ScenarioInput } from '../scenario-input.ts'
+import type { LoggedRequest, SimulatorRequest } from '../simulator-server.ts'
+import { json } from './answers.ts'
+import type { ChatwootFault } from './named-faults.ts'
+import type { MessageWhere, Scenario, Where } from './scenario.ts'
+import type { World } from './world.ts'
+
+/** The scenario over HTTP: `POST /_scenario/<verb>` with a JSON object, `GET /_scenario/<what>` to look. */
+export function answerScenario(controlled: Controlled, request: SimulatorRequest): SimulatorAnswer {
+  const name = request.path.slice('/_scenario/'.length)
+  try {
+    if (request.method === 'GET') return json(looked(controlled, name))
+    const verb = verbs[name]
+    if (verb === undefined || request.method !== 'POST') throw new ScenarioMistake(unknownVerb(name))
+    const input = scenarioInput(parsed(request))
+    return json(verb(input, controlled.scenario) ?? { done: true })
+  } catch (mistake) {
+    if (mistake instanceof ScenarioMistake) return json({ error: mistake.message }, 422)
+    throw mistake
+  }
+}
+
+export interface Controlled {
+  readonly world: World
+  readonly scenario: Scenario
+  readonly faults: FaultBoard
+  readonly requests: readonly LoggedRequest[]
+}
+
+const priorityNames = ['low', 'medium', 'high', 'urgent'] as const
+
+type Verb = (input: ScenarioInput, scenario: Scenario) => unknown
+
+const verbs: Record<string, Verb> = {
+  'customer-writes': (input, scenario) =>
+    scenario.customerWrites(
+      whole(input, {
+        account: input.optionalNumber('account'),
+        conversation: input.optionalNumber('conversation'),
+        inbox: input.optionalNumber('inbox'),
+        name: input.optionalText('name'),
+        email: input.optionalText('email'),
+        text: input.isNull('text') ? null : input.text('text'),
+        hasPicture: input.optionalYesNo('hasPicture'),
+      }),
+    ),
+  'customer-reads': (input, scenario) => scenario.customerReads(whole(input, where(input))),
+  'agent-writes': (input, scenario) =>
+    scenario.agentWrites(
+      whole(input, {
+        ...where(input),
+        as: input.optionalText('as'),
+        text: input.text('text'),
+        isPrivate: input.optionalYesNo('isPrivate'),
+      }),
+    ),
+  'agent-sets': (input, scenario) =>
+    scenario.agentSets(
+      whole(input, {
+        ...where(input),
+        as: input.optionalText('as'),
+        status: input.oneOf('status', ['open', 'resolved', 'pending', 'snoozed']),
+        snoozedUntil: input.optionalNumber('snoozedUntil'),
+      }),
+    ),
+  'agent-assigns': (input, scenario) =>
+    scenario.agentAssigns(
+      whole(input, {
+        ...where(input),
+        as: input.optionalText('as'),
+        to: input.isNull('to') ? null : input.text('to'),
+      }),
+    ),
+  'agent-reads': (input, scenario) =>
+    scenario.agentReads(whole(input, { ...where(input), as: input.optionalText('as') })),
+  labels: (input, scenario) =>
+    scenario.labels(whole(input, { ...where(input), labels: input.texts('labels') })),
+  priority: (input, scenario) =>
+    scenario.priority(
+      whole(input, {
+        ...where(input),
+        priority: input.isNull('priority') ? null : input.oneOf('priority', priorityNames),
+      }),
+    ),
+  'message-moves': (input, scenario) =>
+    scenario.messageMoves(
+      whole(input, {
+        ...messageWhere(input),
+        status: input.oneOf('status', ['sent', 'delivered', 'read', 'failed']),
+        externalError: input.optionalText('externalError'),
+      }),
+    ),
+  'message-deleted': (input, scenario) => scenario.messageDeleted(whole(input, messageWhere(input))),
+  fault: (input, scenario) => {
+    const [fault, target] = whole(input, [faultOf(input), targetOf(input)] as const)
+    return { id: scenario.fault(fault, target) }
+  },
+  'lift-fault': (input, scenario) => scenario.liftFault(whole(input, input.number('id'))),
+  'clear-faults': (input, scenario) => {
+    input.refuseRest()
+    scenario.clearFaults()
+  },
+  server: (input, scenario) => scenario.server(whole(input, serverOf(input))),
+  'reset-token': (input, scenario) => {
+    input.refuseRest()
+    return { token: scenario.resetToken() }
+  },
+  suspend: (input, scenario) =>
+    scenario.suspend(
+      whole(input, { account: input.optionalNumber('account'), isSuspended: input.yesNo('isSuspended') }),
+    ),
+  membership: (input, scenario) =>
+    scenario.membership(
+      whole(input, {
+        account: input.optionalNumber('account'),
+        isMember: input.optionalYesNo('isMember'),
+        role: input.optionalOneOf('role', ['agent', 'administrator']),
+      }),
+    ),
+  'inbox-membership': (input, scenario) =>
+    scenario.inboxMembership(
+      whole(input, {
+        account: input.optionalNumber('account'),
+        inbox: input.number('inbox'),
+        isMember: input.yesNo('isMember'),
+      }),
+    ),
+  live: (input, scenario) => {
+    const isOn = input.yesNo('isOn')
+    const everyMs = input.optionalNumber('everyMs') ?? 40_000
+    const answerAfterMs = input.optionalNumber('answerAfterMs') ?? 11_000
+    scenario.live(whole(input, isOn ? { everyMs, answerAfterMs } : null))
+  },
+  tick: (input, scenario) => {
+    input.refuseRest()
+    return { happened: scenario.tick() }
+  },
+  look: (input, scenario) => scenario.look(whole(input, where(input))),
+}
+
+function looked({ world, faults, requests }: Controlled, what: string): unknown {
+  switch (what) {
+    case 'requests':
+      return requests
+    case 'accepted':
+      return world.accepted
+    case 'faults':
+      return faults.list()
+    case 'conversations':
+      return [...world.accounts.values()].flatMap((account) =>
+        [...account.conversations.values()].map(({ displayId, status }) => ({
+          account: account.id,
+          conversation: displayId,
+          inbox: account.inboxes.get(account.conversations.get(displayId)?.inboxId ?? 0)?.name ?? null,
+          contact: account.contacts.get(account.conversations.get(displayId)?.contactId ?? 0)?.name ?? null,
+          status,
+        })),
+      )
+    default:
+      throw new ScenarioMistake(
+        'There is /_scenario/requests, accepted, faults and conversations to look at.',
+      )
+  }
+}
+
+function where(input: ScenarioInput): Where {
+  return { account: input.optionalNumber('account'), conversation: input.number('conversation') }
+}
+
+function messageWhere(input: ScenarioInput): MessageWhere {
+  return { ...where(input), message: input.optionalNumber('message') }
+}
+
+function targetOf(input: ScenarioInput): FaultTarget {
+  return {
+    method: input.optionalText('method'),
+    path: input.optionalText('path'),
+    count: input.optionalNumber('count'),
+    skip: input.optionalNumber('skip'),
+    chance: input.optionalNumber('chance'),
+  }
+}
+
+const faultKinds = [
+  'latency',
+  'resetBeforeAccept',
+  'dropAfterAccept',
+  'hang',
+  'acceptThenHang',
+  'acceptLate',
+  'junkJson',
+  'halfJson',
+  'cutOff',
+  'slowDrip',
+  'status',
+  'rateLimited',
+  'badGateway',
+  'serverError',
+  'serverErrorPage',
+  'refused',
+  'proxyPage',
+  'toHttps',
+] as const satisfies readonly ChatwootFault['kind'][]
+
+const refusalNames = [
+  'signIn',
+  'invalidToken',
+  'bot',
+  'suspended',
+  'notMember',
+  'denied',
+  'notFound',
+] as const
+
+function faultOf(input: ScenarioInput): ChatwootFault {
+  const kind = input.oneOf('kind', faultKinds)
+  switch (kind) {
+    case 'latency':
+      return { kind, delayMs: input.number('delayMs'), jitterMs: input.optionalNumber('jitterMs') ?? 0 }
+    case 'acceptLate':
+      return { kind, delayMs: input.number('delayMs') }
+    case 'slowDrip':
+      return {
+        kind,
+        bytesPerChunk: input.optionalNumber('bytesPerChunk') ?? 64,
+        everyMs: input.optionalNumber('everyMs') ?? 100,
+      }
+    case 'status': {
+      const contentType = input.optionalText('contentType') ?? 'application/json; charset=utf-8'
+      return { kind, status: input.number('status'), contentType, body: input.optionalText('body') ?? '' }
+    }
+    case 'rateLimited':
+      return { kind, retryAfter: input.optionalText('retryAfter') ?? null }
+    case 'badGateway':
+      return { kind, status: gatewayStatus(input.optionalNumber('status') ?? 502) }
+    case 'refused':
+      return { kind, why: input.oneOf('why', refusalNames) }
+    default:
+      return { kind }
+  }
+}
+
+function gatewayStatus(status: number): 502 | 503 | 504 {
+  if (status === 502 || status === 503 || status === 504) return status
+  throw new ScenarioMistake('"status" must be 502, 503 or 504.')
+}
+
+function serverOf(input: ScenarioInput): Parameters<Scenario['server']>[0] {
+  const change = {
+    mode: input.optionalOneOf('mode', [
+      'chatwoot',
+      'otherSite',
+      'otherApi',
+      'proxyPage',
+      'toHttps',
+      'notOnboarded',
+    ]),
+    strips: input.optionalOneOf('strips', ['nothing', 'underscores', 'all']),
+    keepsUnknownContentAttributes: input.optionalYesNo('keepsUnknownContentAttributes'),
+    pageSize: input.optionalNumber('pageSize'),
+    version: input.optionalText('version'),
+  }
+  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
+}
+
+/** Everything this call understands has been read by now; what is left over was a mistake. */
+function whole<T>(input: ScenarioInput, given: T): T {
+  input.refuseRest()
+  return given
+}
+
+function parsed(request: SimulatorRequest): unknown {
+  const text = Buffer.from(request.body).toString('utf8')
+  try {
+    return text === '' ? {} : JSON.parse(text)
+  } catch {
+    throw new ScenarioMistake('The body is not JSON.')
+  }
+}
+
+function unknownVerb(name: string): string {
+  return `"${name}" is no scenario call. POST one of: ${Object.keys(verbs).join(', ')}.`
+}

@@ -1,0 +1,290 @@
+import { createAgenda, type Agenda, type SimulatorClock } from '../agenda.ts'
+import { numberOfText, seededRandom, type SeededRandom } from '../seeded-random.ts'
+
+/**
+ * Everything one simulated Chatwoot installation knows, as plain mutable state. Times are epoch ms inside; only
+ * `shapes` turns them into the provider's seconds and ISO strings. The rules of what moves what are in `rules`.
+ */
+export interface World {
+  readonly clock: SimulatorClock
+  readonly random: SeededRandom
+  readonly agenda: Agenda
+  readonly installation: Installation
+  readonly users: Map<number, User>
+  readonly bots: Map<number, Bot>
+  readonly tokens: Map<string, TokenOwner>
+  readonly accounts: Map<number, Account>
+  readonly files: Map<string, StoredFile>
+  readonly listeners: Set<(change: Change) => void>
+  readonly accepted: Accepted
+  readonly lastIds: { conversation: number; message: number; attachment: number; contact: number }
+}
+
+/** How this installation and the proxies before it behave; a scenario may change any of it. */
+export interface Installation {
+  version: string
+  /** Where it believes to be reached (FRONTEND_URL): the start of every file address. */
+  origin: string
+  /** 4.10 keeps unknown keys of `content_attributes`; the 4.2 tree drops them. */
+  keepsUnknownContentAttributes: boolean
+  /** `underscores`: stock nginx drops `api_access_token`. `all`: a proxy drops either spelling. */
+  strips: 'nothing' | 'underscores' | 'all'
+  mode: ServerMode
+  pageSize: number
+}
+
+/** `chatwoot` behaves; the others are what else may answer at an address somebody typed. */
+export type ServerMode = 'chatwoot' | 'otherSite' | 'otherApi' | 'proxyPage' | 'toHttps' | 'notOnboarded'
+
+export type TokenOwner =
+  { readonly kind: 'user'; readonly id: number } | { readonly kind: 'bot'; readonly id: number }
+export type Availability = 'online' | 'busy' | 'offline'
+export type Role = 'agent' | 'administrator'
+export type ConversationStatus = 'open' | 'resolved' | 'pending' | 'snoozed'
+export type PriorityName = 'low' | 'medium' | 'high' | 'urgent'
+export type MessageStatus = 'sent' | 'delivered' | 'read' | 'failed'
+export type MessageType = 'incoming' | 'outgoing' | 'activity' | 'template'
+
+export interface User {
+  readonly id: number
+  name: string
+  readonly email: string
+  avatar: StoredFile | null
+  token: string
+  readonly pubsubToken: string
+}
+
+export interface Bot {
+  readonly id: number
+  readonly name: string
+  readonly token: string
+}
+
+export interface Account {
+  readonly id: number
+  readonly name: string
+  readonly locale: string
+  readonly createdAt: number
+  status: 'active' | 'suspended'
+  readonly members: Map<number, Member>
+  readonly inboxes: Map<number, Inbox>
+  readonly teams: Map<number, Team>
+  readonly labels: Label[]
+  readonly contacts: Map<number, Contact>
+  /** By display id, in order of creation. */
+  readonly conversations: Map<number, Conversation>
+}
+
+export interface Member {
+  readonly userId: number
+  role: Role
+  availability: Availability
+  activeAt: number
+}
+
+export type ChannelType =
+  | 'Channel::WebWidget'
+  | 'Channel::Email'
+  | 'Channel::Whatsapp'
+  | 'Channel::Telegram'
+  | 'Channel::Instagram'
+  | 'Channel::FacebookPage'
+  | 'Channel::Api'
+  | 'Channel::Sms'
+
+export interface Inbox {
+  readonly id: number
+  readonly name: string
+  readonly channelType: ChannelType
+  readonly members: Set<number>
+  readonly email: string | null
+  readonly phone: string | null
+  /** Hours within which an API channel lets agents answer; null means always. */
+  readonly replyWindowHours: number | null
+  readonly activeBotId: number | null
+  readonly autoAssignment: boolean
+}
+
+export interface Team {
+  readonly id: number
+  readonly name: string
+  readonly description: string
+  readonly allowAutoAssign: boolean
+  readonly members: Set<number>
+}
+
+export interface Label {
+  readonly id: number
+  readonly title: string
+  readonly description: string
+  readonly color: string
+}
+
+export interface Contact {
+  readonly id: number
+  readonly name: string
+  readonly email: string | null
+  readonly phone: string | null
+  readonly identifier: string | null
+  readonly avatar: StoredFile | null
+  readonly additionalAttributes: Record<string, unknown>
+  readonly customAttributes: Record<string, unknown>
+  readonly createdAt: number
+  blocked: boolean
+  lastActivityAt: number | null
+}
+
+export interface Conversation {
+  /** The database id, which only notifications ever show; every route takes the display id. */
+  readonly id: number
+  readonly displayId: number
+  readonly uuid: string
+  readonly accountId: number
+  readonly inboxId: number
+  readonly contactId: number
+  readonly sourceId: string
+  readonly createdAt: number
+  readonly messages: Message[]
+  readonly additionalAttributes: Record<string, unknown>
+  readonly customAttributes: Record<string, unknown>
+  status: ConversationStatus
+  priority: PriorityName | null
+  labels: string[]
+  assignee: { readonly kind: 'user' | 'bot'; readonly id: number } | null
+  teamId: number | null
+  snoozedUntil: number | null
+  updatedAt: number
+  lastActivityAt: number
+  firstReplyAt: number | null
+  waitingSince: number | null
+  agentLastSeenAt: number | null
+  assigneeLastSeenAt: number | null
+  contactLastSeenAt: number | null
+}
+
+export interface Sender {
+  readonly kind: 'user' | 'contact' | 'bot'
+  readonly id: number
+}
+
+export interface Message {
+  readonly id: number
+  readonly type: MessageType
+  readonly sender: Sender | null
+  readonly isPrivate: boolean
+  readonly contentType: string
+  readonly sourceId: string | null
+  readonly createdAt: number
+  content: string | null
+  contentAttributes: Record<string, unknown>
+  attachments: Attachment[]
+  status: MessageStatus
+  updatedAt: number
+}
+
+export interface Attachment {
+  readonly id: number
+  readonly fileType: 'image' | 'audio' | 'video' | 'file' | 'location'
+  readonly file: StoredFile | null
+  readonly width: number | null
+  readonly height: number | null
+  readonly location: { readonly latitude: number; readonly longitude: number; readonly title: string } | null
+}
+
+/** A file in the installation's storage, reached through a signed address that needs no token. */
+export interface StoredFile {
+  readonly signedId: string
+  readonly name: string
+  readonly contentType: string
+  readonly bytes: () => Uint8Array
+}
+
+/** What a realtime channel would tell; the simulated customers listen to it as well. */
+export interface Change {
+  readonly kind: 'messageCreated' | 'messageUpdated' | 'conversationCreated' | 'conversationUpdated'
+  readonly account: Account
+  readonly conversation: Conversation
+  readonly message: Message | null
+}
+
+/** What agents' requests truly did, for tests that count. */
+export interface Accepted {
+  readonly messages: {
+    account: number
+    conversation: number
+    message: number
+    content: string | null
+    at: number
+  }[]
+  readonly actions: {
+    account: number
+    conversation: number
+    action: string
+    value: string | null
+    at: number
+  }[]
+}
+
+export function createWorld(options: { clock: SimulatorClock; seed: number }): World {
+  return {
+    clock: options.clock,
+    random: seededRandom(options.seed),
+    agenda: createAgenda(options.clock),
+    installation: {
+      version: '4.10.0',
+      origin: 'http://127.0.0.1',
+      keepsUnknownContentAttributes: true,
+      strips: 'nothing',
+      mode: 'chatwoot',
+      pageSize: 25,
+    },
+    users: new Map(),
+    bots: new Map(),
+    tokens: new Map(),
+    accounts: new Map(),
+    files: new Map(),
+    listeners: new Set(),
+    accepted: { messages: [], actions: [] },
+    // Database ids run over all accounts, so they never equal the display ids that start at 1 in each.
+    lastIds: { conversation: 4100, message: 58_200, attachment: 7300, contact: 1500 },
+  }
+}
+
+export function tell(world: World, change: Change): void {
+  for (const listener of world.listeners) listener(change)
+}
+
+export function inboxOf(account: Account, conversation: Conversation): Inbox {
+  return present(account.inboxes.get(conversation.inboxId), `inbox ${conversation.inboxId}`)
+}
+
+export function contactOf(account: Account, conversation: Conversation): Contact {
+  return present(account.contacts.get(conversation.contactId), `contact ${conversation.contactId}`)
+}
+
+export function userOf(world: World, id: number): User {
+  return present(world.users.get(id), `user ${id}`)
+}
+
+export function botOf(world: World, id: number): Bot {
+  return present(world.bots.get(id), `bot ${id}`)
+}
+
+/** Keeps a file under a signed id that is the same in every run of the same world. */
+export function storeFile(
+  world: World,
+  file: { name: string; contentType: string; bytes: () => Uint8Array },
+): StoredFile {
+  const number = world.files.size + 1
+  const claim = Buffer.from(JSON.stringify({ blob: number, name: file.name })).toString('base64url')
+  const signedId = `${claim}--${numberOfText(claim).toString(16).padStart(8, '0')}`
+  let kept: Uint8Array | null = null
+  const stored: StoredFile = { ...file, signedId, bytes: () => (kept ??= file.bytes()) }
+  world.files.set(signedId, stored)
+  return stored
+}
+
+function present<T>(value: T | undefined, what: string): T {
+  if (value === undefined) throw new Error(`The simulated world has no ${what}.`)
+  return value
+}

@@ -1,0 +1,232 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Agenda, SimulatorClock } from './agenda.ts'
+import type { Fault, FaultBoard } from './faults.ts'
+import type { SimulatorAnswer } from './router.ts'
+import type { SeededRandom } from './seeded-random.ts'
+
+/**
+ * The generic half of every simulator: a real HTTP server on 127.0.0.1 that lets faults strike, keeps a log of
+ * what was asked, and leaves the answers to the provider's half. Paths under `/_scenario/` meet no fault and no log.
+ */
+export async function startSimulatorServer(parts: SimulatorServerParts): Promise<SimulatorServer> {
+  const requests: LoggedRequest[] = []
+  const stop = new AbortController()
+  const http = createServer((incoming, outgoing) => {
+    serve(incoming, outgoing, parts, requests, stop.signal).catch(() => incoming.socket.destroy())
+  })
+  // Puma keeps idle connections for 20 s; shorter would turn every poll of a client into a new connection.
+  http.keepAliveTimeout = 20_000
+  await new Promise<void>((resolve, reject) => {
+    http.once('error', reject)
+    http.listen(parts.port, '127.0.0.1', () => resolve())
+  })
+  return { url: `http://127.0.0.1:${portOf(http)}`, http, requests, close: () => closeServer(http, stop) }
+}
+
+export interface SimulatorServerParts {
+  readonly port: number
+  readonly clock: SimulatorClock
+  readonly agenda: Agenda
+  readonly random: SeededRandom
+  readonly faults: FaultBoard
+  readonly answer: (request: SimulatorRequest) => SimulatorAnswer
+}
+
+export interface SimulatorServer {
+  readonly url: string
+  /** For what shares the port, such as a WebSocket's upgrade. */
+  readonly http: Server
+  readonly requests: readonly LoggedRequest[]
+  close(): Promise<void>
+}
+
+export interface SimulatorRequest {
+  readonly method: string
+  /** Without the query. */
+  readonly path: string
+  readonly query: URLSearchParams
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: Uint8Array
+}
+
+export interface LoggedRequest {
+  readonly method: string
+  /** With the query, as it was asked. */
+  readonly path: string
+  readonly headerNames: readonly string[]
+  /** By the simulator's clock, epoch ms. */
+  readonly at: number
+  /** null while it is unanswered, and for ever where a fault took the answer. */
+  status: number | null
+  fault: Fault['kind'] | null
+}
+
+async function serve(
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  parts: SimulatorServerParts,
+  requests: LoggedRequest[],
+  stopped: AbortSignal,
+): Promise<void> {
+  const request = await readRequest(incoming)
+  const answer = () => answerSafely(parts, request)
+  if (request.path.startsWith('/_scenario/')) return write(outgoing, answer(), parts.clock)
+  const logged: LoggedRequest = {
+    method: request.method,
+    path: incoming.url ?? '/',
+    headerNames: Object.keys(request.headers),
+    at: parts.clock.now(),
+    status: null,
+    fault: null,
+  }
+  requests.push(logged)
+  const faults = parts.faults.take(request.method, request.path)
+  for (const fault of faults) {
+    if (fault.kind === 'latency') await delay(latencyMs(fault, parts.random), undefined, { signal: stopped })
+  }
+  const fault = faults.find((met) => met.kind !== 'latency')
+  if (fault === undefined) {
+    finish(outgoing, answer(), parts.clock, logged)
+    return
+  }
+  logged.fault = fault.kind
+  await strike(fault, { incoming, outgoing, parts, logged, answer, stopped })
+}
+
+interface Struck {
+  readonly incoming: IncomingMessage
+  readonly outgoing: ServerResponse
+  readonly parts: SimulatorServerParts
+  readonly logged: LoggedRequest
+  readonly answer: () => SimulatorAnswer
+  readonly stopped: AbortSignal
+}
+
+async function strike(fault: Fault, struck: Struck): Promise<void> {
+  const { incoming, outgoing, parts, logged, answer } = struck
+  switch (fault.kind) {
+    case 'latency':
+    case 'hang':
+      return
+    case 'resetBeforeAccept':
+      incoming.socket.resetAndDestroy()
+      return
+    case 'dropAfterAccept':
+      answer()
+      incoming.socket.resetAndDestroy()
+      return
+    case 'acceptThenHang':
+      answer()
+      return
+    case 'acceptLate':
+      parts.agenda.after(fault.delayMs, answer)
+      incoming.socket.resetAndDestroy()
+      return
+    case 'answer':
+      finish(outgoing, fault.answer, parts.clock, logged)
+      return
+    case 'junkJson':
+      finish(outgoing, { ...answer(), body: '{"data": [}, oops' }, parts.clock, logged)
+      return
+    case 'halfJson': {
+      const whole = answer()
+      const half = Buffer.from(whole.body).subarray(0, Math.floor(whole.body.length / 2))
+      finish(outgoing, { ...whole, body: half }, parts.clock, logged)
+      return
+    }
+    case 'cutOff':
+      cutOff(struck)
+      return
+    case 'slowDrip':
+      await drip(fault, struck)
+  }
+}
+
+function cutOff({ incoming, outgoing, answer, parts, logged }: Struck): void {
+  const whole = answer()
+  const bytes = Buffer.from(whole.body)
+  writeHead(outgoing, whole, bytes.length, parts.clock)
+  logged.status = whole.status
+  outgoing.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () => incoming.socket.destroy())
+}
+
+async function drip(fault: Fault & { kind: 'slowDrip' }, struck: Struck): Promise<void> {
+  const { outgoing, answer, parts, logged, stopped } = struck
+  const whole = answer()
+  const bytes = Buffer.from(whole.body)
+  writeHead(outgoing, whole, bytes.length, parts.clock)
+  logged.status = whole.status
+  for (let sent = 0; sent < bytes.length && !outgoing.destroyed; sent += fault.bytesPerChunk) {
+    outgoing.write(bytes.subarray(sent, sent + fault.bytesPerChunk))
+    await delay(fault.everyMs, undefined, { signal: stopped })
+  }
+  outgoing.end()
+}
+
+function finish(
+  outgoing: ServerResponse,
+  answer: SimulatorAnswer,
+  clock: SimulatorClock,
+  logged: LoggedRequest,
+): void {
+  logged.status = answer.status
+  write(outgoing, answer, clock)
+}
+
+function write(outgoing: ServerResponse, answer: SimulatorAnswer, clock: SimulatorClock): void {
+  const bytes = Buffer.from(answer.body)
+  writeHead(outgoing, answer, bytes.length, clock)
+  outgoing.end(bytes)
+}
+
+/** The Date is the simulated world's, so that clock skew can be simulated too. */
+function writeHead(
+  outgoing: ServerResponse,
+  answer: SimulatorAnswer,
+  length: number,
+  clock: SimulatorClock,
+): void {
+  const date = new Date(clock.now()).toUTCString()
+  outgoing.writeHead(answer.status, { date, ...answer.headers, 'content-length': String(length) })
+}
+
+/** A mistake in a simulator must not pass for the provider's own 500: the header names it. */
+function answerSafely(parts: SimulatorServerParts, request: SimulatorRequest): SimulatorAnswer {
+  try {
+    return parts.answer(request)
+  } catch (error) {
+    const what = error instanceof Error ? error.message : String(error)
+    return { status: 500, headers: { 'x-simulator-bug': encodeURIComponent(what) }, body: '' }
+  }
+}
+
+async function readRequest(incoming: IncomingMessage): Promise<SimulatorRequest> {
+  const chunks: Buffer[] = []
+  for await (const chunk of incoming) chunks.push(Buffer.from(chunk))
+  const url = new URL(`http://simulator${incoming.url?.startsWith('/') === true ? incoming.url : '/'}`)
+  const headers: Record<string, string> = {}
+  for (const [name, value] of Object.entries(incoming.headers)) {
+    if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(', ') : value
+  }
+  const method = incoming.method ?? 'GET'
+  return { method, path: url.pathname, query: url.searchParams, headers, body: Buffer.concat(chunks) }
+}
+
+function latencyMs(fault: Fault & { kind: 'latency' }, random: SeededRandom): number {
+  return fault.delayMs + Math.round(random.next() * fault.jitterMs)
+}
+
+function portOf(http: Server): number {
+  const address = http.address()
+  if (address === null || typeof address === 'string') throw new Error('The simulator has no port.')
+  return address.port
+}
+
+async function closeServer(http: Server, stop: AbortController): Promise<void> {
+  stop.abort()
+  const closed = new Promise<void>((resolve) => http.close(() => resolve()))
+  http.closeAllConnections()
+  await closed
+}
