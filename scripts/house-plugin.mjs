@@ -59,7 +59,10 @@ export function bansFor(ids) {
       'Use the logical property (marginInlineStart, insetInlineEnd, textAlign start ...): right-to-left depends on it.',
     ),
     'raw-html': only(
-      ["JSXAttribute[name.name='dangerouslySetInnerHTML']", "AssignmentExpression > MemberExpression.left[property.name=/^(inner|outer)HTML$/]"],
+      [
+        "JSXAttribute[name.name='dangerouslySetInnerHTML']",
+        'AssignmentExpression > MemberExpression.left[property.name=/^(inner|outer)HTML$/]',
+      ],
       'Foreign HTML is shown through the sanitiser only.',
     ),
     clock: only(
@@ -79,7 +82,9 @@ export function bansFor(ids) {
       'No barrels: import it from the file that makes it.',
     ),
     'exported-function': only(
-      ['ExportNamedDeclaration > VariableDeclaration > VariableDeclarator > :matches(ArrowFunctionExpression, FunctionExpression).init'],
+      [
+        'ExportNamedDeclaration > VariableDeclaration > VariableDeclarator > :matches(ArrowFunctionExpression, FunctionExpression).init',
+      ],
       'Export a `function`, not a const that holds one.',
     ),
   }
@@ -88,7 +93,10 @@ export function bansFor(ids) {
 /** @type {(ids: readonly string[]) => import('eslint').ESLint.Plugin} */
 export function housePlugin(ids) {
   const bans = Object.entries(bansFor(ids)).map(([name, ban]) => [name, banRule(ban)])
-  return { meta: { name: 'house' }, rules: { ...Object.fromEntries(bans), packages, 'disable-reason': disableReason } }
+  return {
+    meta: { name: 'house' },
+    rules: { ...Object.fromEntries(bans), packages, 'disable-reason': disableReason },
+  }
 }
 
 /** @type {(selectors: string[], message: string) => Ban[]} */
@@ -141,8 +149,11 @@ const packages = {
       const name = nameOf(source.value)
       if (name === null) {
         const path = relative(root, resolve(from, source.value)).replaceAll('\\', '/')
-        const isOnlyTypes = asTypes.some((/** @type {string} */ each) => path === each || path.startsWith(`${each}/`))
-        if (isOnlyTypes && !isType) context.report({ node, message: `${who} may import ${path} as types only.` })
+        const isOnlyTypes = asTypes.some(
+          (/** @type {string} */ each) => path === each || path.startsWith(`${each}/`),
+        )
+        if (isOnlyTypes && !isType)
+          context.report({ node, message: `${who} may import ${path} as types only.` })
         return
       }
       const isOnlyTypes = asTypes.includes(name)
@@ -175,7 +186,10 @@ const disableReason = {
         for (const comment of context.sourceCode.getAllComments()) {
           const isDisable = /^\s*(eslint-disable|eslint-enable|@ts-expect-error)/.test(comment.value)
           if (!isDisable || /--\s*\S|@ts-expect-error\s*:?\s*\w/.test(comment.value)) continue
-          context.report({ loc: /** @type {any} */ (comment.loc), message: 'Say why: `-- reason` after the rule.' })
+          context.report({
+            loc: /** @type {any} */ (comment.loc),
+            message: 'Say why: `-- reason` after the rule.',
+          })
         }
       },
     }
@@ -187,7 +201,10 @@ function nameOf(specifier) {
   if (specifier.startsWith('.') || specifier.startsWith('/')) return null
   if (specifier.startsWith('node:')) return specifier
   if (builtinModules.includes(specifier)) return `node:${specifier}`
-  return specifier.split('/').slice(0, specifier.startsWith('@') ? 2 : 1).join('/')
+  return specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/')
 }
 
 /** @param {string} name @param {string[]} list */
@@ -198,5 +215,8 @@ function isListed(name, list) {
 /** @param {any} node */
 function isTypeOnly(node) {
   if (node.importKind === 'type') return true
-  return node.specifiers.length > 0 && node.specifiers.every((/** @type {any} */ each) => each.importKind === 'type')
+  return (
+    node.specifiers.length > 0 &&
+    node.specifiers.every((/** @type {any} */ each) => each.importKind === 'type')
+  )
 }

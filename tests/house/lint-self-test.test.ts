@@ -1,4 +1,14 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { ESLint } from 'eslint'
@@ -41,12 +51,16 @@ describe('what is allowed passes', () => {
 describe('each planted violation is reported, by its rule alone', () => {
   test.each(plants.map((each) => [each.key, each.file, each] as const))('%s in %s', (_key, _file, plant) => {
     const rules = (found.get(plant.file) ?? ['not linted: ']).map((each) => each.slice(0, each.indexOf(': ')))
-    expect([...new Set(rules)], `${plant.code}\n${String(found.get(plant.file)?.join('\n'))}`).toEqual([plant.rule])
+    expect([...new Set(rules)], `${plant.code}\n${String(found.get(plant.file)?.join('\n'))}`).toEqual([
+      plant.rule,
+    ])
   })
 
   test('a line of the table reports in its own name', () => {
     const lines = plants.filter((each) => each.rule === 'import-x/no-restricted-paths')
-    const strangers = lines.filter(({ key, file }) => !found.get(file)?.[0]?.includes(`${key.split(' ')[0] ?? ''} may not`))
+    const strangers = lines.filter(
+      ({ key, file }) => !found.get(file)?.[0]?.includes(`${key.split(' ')[0] ?? ''} may not`),
+    )
     expect(strangers).toEqual([])
   })
 })
@@ -60,13 +74,17 @@ describe('nothing is enabled without a planted violation', () => {
       `${folder} imports`,
       `${folder} packages`,
       `${folder} globals`,
-      ...Object.values(kinds).filter((kind) => !touch.includes(kind)).map((kind) => `${folder} ${kind}`),
+      ...Object.values(kinds)
+        .filter((kind) => !touch.includes(kind))
+        .map((kind) => `${folder} ${kind}`),
     ])
     expect(wanted.filter((key) => !planted.has(key))).toEqual([])
   })
 
   test('every rule and every ban of the house', () => {
-    const wanted = [everywhere, inProduct, inComponents].flatMap(Object.keys).concat(bans.map(({ name }) => `house/${name}`))
+    const wanted = [everywhere, inProduct, inComponents]
+      .flatMap(Object.keys)
+      .concat(bans.map(({ name }) => `house/${name}`))
     expect(wanted.filter((key) => !planted.has(key))).toEqual([])
   })
 
@@ -79,9 +97,17 @@ describe('nothing is enabled without a planted violation', () => {
 
 describe('the same configuration is live in this very tree', () => {
   test.each([
-    ['src/shared/domain/planted.ts', `import type { FailureCode } from '../contract/failure.ts'\nexport type X = FailureCode`, 'import-x/no-restricted-paths'],
+    [
+      'src/shared/domain/planted.ts',
+      `import type { FailureCode } from '../contract/failure.ts'\nexport type X = FailureCode`,
+      'import-x/no-restricted-paths',
+    ],
     ['src/main/engine/planted.ts', `import { app } from 'electron'\nexport const x = app`, 'house/packages'],
-    ['src/main/engine/planted.ts', `export function x(id: string): boolean { return id === 'chatwoot' }`, 'house/provider-id'],
+    [
+      'src/main/engine/planted.ts',
+      `export function x(id: string): boolean { return id === 'chatwoot' }`,
+      'house/provider-id',
+    ],
   ])('%s is not let through', async (file, code, rule) => {
     const untyped = houseConfig(repo).map((each) =>
       each.name === 'house/everywhere' ? { ...each, languageOptions: {}, rules: {} } : each,
@@ -98,7 +124,9 @@ describe('the same configuration is live in this very tree', () => {
 
   test('the configuration file is the one eslint uses', () => {
     expect(existsSync(join(repo, 'eslint.config.mjs'))).toBe(true)
-    expect(readFileSync(join(repo, 'eslint.config.mjs'), 'utf8')).toContain('export default houseConfig(import.meta.dirname)')
+    expect(readFileSync(join(repo, 'eslint.config.mjs'), 'utf8')).toContain(
+      'export default houseConfig(import.meta.dirname)',
+    )
   })
 })
 

@@ -44,13 +44,32 @@ const packages = 'house/packages'
 const globals = 'no-restricted-globals'
 
 type Aspect = 'imports' | 'packages' | 'globals' | 'clock' | 'random'
-const ruleOf: Record<Aspect, string> = { imports: paths, packages, globals, clock: 'house/clock', random: 'house/random' }
+const ruleOf: Record<Aspect, string> = {
+  imports: paths,
+  packages,
+  globals,
+  clock: 'house/clock',
+  random: 'house/random',
+}
 
 const rows: readonly Plant[] = [
   ...inFolder('src/shared/domain', {
-    imports: [`import type { FailureCode } from '../contract/failure.ts'\nexport type X = FailureCode`, `import { words } from '../words/words.ts'\nexport const x = words`],
-    packages: [`import * as z from 'zod'\nexport const x = z`, `import { join } from 'node:path'\nexport const x = join`, `import { join } from 'path'\nexport const x = join`],
-    globals: [`export const x = process.pid`, `export const x = document.title`, `export const x = fetch`, `export const x = globalThis.setTimeout`, `export const x = crypto.randomUUID()`],
+    imports: [
+      `import type { FailureCode } from '../contract/failure.ts'\nexport type X = FailureCode`,
+      `import { words } from '../words/words.ts'\nexport const x = words`,
+    ],
+    packages: [
+      `import * as z from 'zod'\nexport const x = z`,
+      `import { join } from 'node:path'\nexport const x = join`,
+      `import { join } from 'path'\nexport const x = join`,
+    ],
+    globals: [
+      `export const x = process.pid`,
+      `export const x = document.title`,
+      `export const x = fetch`,
+      `export const x = globalThis.setTimeout`,
+      `export const x = crypto.randomUUID()`,
+    ],
     clock: [`export const x = Date.now()`, `export const x = new Date()`, `export const x = Date()`],
     random: [`export const x = Math.random()`],
   }),
@@ -63,34 +82,56 @@ const rows: readonly Plant[] = [
   }),
   ...inFolder('src/shared/words', {
     imports: [`import type { Id } from '../domain/ids.ts'\nexport type X = Id`],
-    packages: [`import * as z from 'zod'\nexport const x = z`, `import { codes } from '../contract/failure.ts'\nexport const x = codes`],
+    packages: [
+      `import * as z from 'zod'\nexport const x = z`,
+      `import { codes } from '../contract/failure.ts'\nexport const x = codes`,
+    ],
     globals: [`export const x = navigator.language`],
     clock: [`export const x = new Date()`],
     random: [`export const x = Math.random()`],
   }),
   ...inFolder('src/simulators', {
-    imports: [`import type { Id } from '../shared/domain/ids.ts'\nexport type X = Id`, `import { acme } from '../main/providers/acme/acme.ts'\nexport const x = acme`],
+    imports: [
+      `import type { Id } from '../shared/domain/ids.ts'\nexport type X = Id`,
+      `import { acme } from '../main/providers/acme/acme.ts'\nexport const x = acme`,
+    ],
     packages: [`import * as z from 'zod'\nexport const x = z`],
     globals: [`export const x = window.name`],
   }),
   ...inFolder('src/main/ports', {
-    imports: [`import type { FailureCode } from '../../shared/contract/failure.ts'\nexport type X = FailureCode`],
-    packages: [`import type { App } from 'electron'\nexport type X = App`, `import { noId } from '../../shared/domain/ids.ts'\nexport const x = noId`],
+    imports: [
+      `import type { FailureCode } from '../../shared/contract/failure.ts'\nexport type X = FailureCode`,
+    ],
+    packages: [
+      `import type { App } from 'electron'\nexport type X = App`,
+      `import { noId } from '../../shared/domain/ids.ts'\nexport const x = noId`,
+    ],
     globals: [`export const x = performance.now()`],
     clock: [`export const x = Date.now()`],
     random: [`export const x = Math.random()`],
   }),
   ...inFolder('src/main/providers', {
     imports: [`import { store } from '../store/store.ts'\nexport const x = store`],
-    packages: [`import { request } from 'node:https'\nexport const x = request`, `import { contract } from '../../shared/contract/contract.ts'\nexport const x = contract`],
+    packages: [
+      `import { request } from 'node:https'\nexport const x = request`,
+      `import { contract } from '../../shared/contract/contract.ts'\nexport const x = contract`,
+    ],
     globals: [`export const x = fetch`],
     clock: [`export const x = Date.now()`],
     random: [`export const x = Math.random()`],
   }),
   ...inFolder('src/main/providers/acme', {
-    imports: [`import type { umbrella } from '../umbrella/umbrella.ts'\nexport type X = typeof umbrella`, `import { registry } from '../registry.ts'\nexport const x = registry`, `export function x() { return import('../../engine/engine.ts') }`],
+    imports: [
+      `import type { umbrella } from '../umbrella/umbrella.ts'\nexport type X = typeof umbrella`,
+      `import { registry } from '../registry.ts'\nexport const x = registry`,
+      `export function x() { return import('../../engine/engine.ts') }`,
+    ],
     packages: [`import { fetch } from 'undici'\nexport const x = fetch`],
-    globals: [`export const x = fetch('https://example.com')`, `export const x = new WebSocket('wss://example.com')`, `export const x = globalThis.fetch`],
+    globals: [
+      `export const x = fetch('https://example.com')`,
+      `export const x = new WebSocket('wss://example.com')`,
+      `export const x = globalThis.fetch`,
+    ],
     clock: [`export const x = Date.now()`],
     random: [`export const x = Math.random()`],
   }),
@@ -109,15 +150,25 @@ const rows: readonly Plant[] = [
     random: [`export const x = Math.random()`],
   }),
   ...inFolder('src/main/engine', {
-    imports: [`import { acme } from '../providers/acme/acme.ts'\nexport const x = acme`, `import type { registry } from '../providers/registry.ts'\nexport type X = typeof registry`, `import { now } from '../shells/system-clock.ts'\nexport const x = now`],
-    packages: [`import { app } from 'electron'\nexport const x = app`, `import { readFile } from 'node:fs'\nexport const x = readFile`],
+    imports: [
+      `import { acme } from '../providers/acme/acme.ts'\nexport const x = acme`,
+      `import type { registry } from '../providers/registry.ts'\nexport type X = typeof registry`,
+      `import { now } from '../shells/system-clock.ts'\nexport const x = now`,
+    ],
+    packages: [
+      `import { app } from 'electron'\nexport const x = app`,
+      `import { readFile } from 'node:fs'\nexport const x = readFile`,
+    ],
     globals: [`export const x = setTimeout`, `export const x = fetch`],
     clock: [`export const x = Date.now()`],
     random: [`export const x = Math.random()`],
   }),
   ...inFolder('src/main/shells', {
     imports: [`import { server } from '../../simulators/acme/server.ts'\nexport const x = server`],
-    packages: [`import { app } from 'electron'\nexport const x = app`, `import { createServer } from 'node:http'\nexport const x = createServer`],
+    packages: [
+      `import { app } from 'electron'\nexport const x = app`,
+      `import { createServer } from 'node:http'\nexport const x = createServer`,
+    ],
     globals: [`export const x = fetch`],
   }),
   ...inFolder('src/main/shells/electron', {
@@ -127,7 +178,10 @@ const rows: readonly Plant[] = [
   }),
   ...inFolder('src/main/shells/loopback', {
     imports: [`import { server } from '../../../simulators/acme/server.ts'\nexport const x = server`],
-    packages: [`import { app } from 'electron'\nexport const x = app`, `export function x() { return import('electron') }`],
+    packages: [
+      `import { app } from 'electron'\nexport const x = app`,
+      `export function x() { return import('electron') }`,
+    ],
     globals: [`export const x = window`],
   }),
   ...inFolder('src/main/*.ts', {
@@ -138,47 +192,80 @@ const rows: readonly Plant[] = [
     random: [`export const x = Math.random()`],
   }),
   ...inFolder('src/preload', {
-    imports: [`import type { Id } from '../shared/domain/ids.ts'\nexport type X = Id`, `import type { Contract } from '../shared/contract/contract.ts'\nexport type X = Contract`],
-    packages: [`import { readFileSync } from 'node:fs'\nexport const x = readFileSync`, `import { over } from '../shared/contract/bridge.ts'\nexport const x = over`],
+    imports: [
+      `import type { Id } from '../shared/domain/ids.ts'\nexport type X = Id`,
+      `import type { Contract } from '../shared/contract/contract.ts'\nexport type X = Contract`,
+    ],
+    packages: [
+      `import { readFileSync } from 'node:fs'\nexport const x = readFileSync`,
+      `import { over } from '../shared/contract/bridge.ts'\nexport const x = over`,
+    ],
     globals: [`export const x = document`],
     clock: [`export const x = Date.now()`],
     random: [`export const x = Math.random()`],
   }),
   ...inFolder('src/renderer', {
     imports: [`import type { Clock } from '../main/ports/clock.ts'\nexport type X = Clock`],
-    packages: [`import { app } from 'electron'\nexport const x = app`, `import * as z from 'zod'\nexport const x = z`, `import { contract } from '../shared/contract/contract.ts'\nexport const x = contract`],
+    packages: [
+      `import { app } from 'electron'\nexport const x = app`,
+      `import * as z from 'zod'\nexport const x = z`,
+      `import { contract } from '../shared/contract/contract.ts'\nexport const x = contract`,
+    ],
     globals: [`export const x = fetch('/call')`, `export const x = process.pid`],
   }),
   ...inFolder('src/renderer/bridge', {
     imports: [`import { mirror } from '../state/mirror.ts'\nexport const x = mirror`],
-    packages: [`import { createStore } from 'zustand/vanilla'\nexport const x = createStore`, `import { contract } from '../../shared/contract/contract.ts'\nexport const x = contract`],
+    packages: [
+      `import { createStore } from 'zustand/vanilla'\nexport const x = createStore`,
+      `import { contract } from '../../shared/contract/contract.ts'\nexport const x = contract`,
+    ],
     globals: [`export const x = process.pid`],
     random: [`export const x = Math.random()`],
   }),
   ...inFolder('src/renderer/ui', {
-    imports: [`import { mirror } from '../state/mirror.ts'\nexport const x = mirror`, `import type { Row } from '../bridge/wire.ts'\nexport type X = Row`],
-    packages: [`import { createStore } from 'zustand/vanilla'\nexport const x = createStore`, `import * as z from 'zod'\nexport const x = z`],
+    imports: [
+      `import { mirror } from '../state/mirror.ts'\nexport const x = mirror`,
+      `import type { Row } from '../bridge/wire.ts'\nexport type X = Row`,
+    ],
+    packages: [
+      `import { createStore } from 'zustand/vanilla'\nexport const x = createStore`,
+      `import * as z from 'zod'\nexport const x = z`,
+    ],
     globals: [`export const x = fetch('/call')`],
     random: [`export const x = Math.random()`],
   }),
   ...inFolder('src/renderer/state', {
-    imports: [`import { Button } from '../ui/button.tsx'\nexport const x = Button`, `import { Inbox } from '../features/inbox/inbox.tsx'\nexport const x = Inbox`],
-    packages: [`import { Virtuoso } from 'react-virtuoso'\nexport const x = Virtuoso`, `import { contract } from '../../shared/contract/contract.ts'\nexport const x = contract`],
+    imports: [
+      `import { Button } from '../ui/button.tsx'\nexport const x = Button`,
+      `import { Inbox } from '../features/inbox/inbox.tsx'\nexport const x = Inbox`,
+    ],
+    packages: [
+      `import { Virtuoso } from 'react-virtuoso'\nexport const x = Virtuoso`,
+      `import { contract } from '../../shared/contract/contract.ts'\nexport const x = contract`,
+    ],
     globals: [`export const x = new EventSource('/events')`],
   }),
   ...inFolder('src/renderer/features', {
-    imports: [`import { App } from '../app.tsx'\nexport const x = App`, `import { engine } from '../../main/engine/engine.ts'\nexport const x = engine`],
-    packages: [`import { readFileSync } from 'node:fs'\nexport const x = readFileSync`, `import { contract } from '../../shared/contract/contract.ts'\nexport const x = contract`],
+    imports: [
+      `import { App } from '../app.tsx'\nexport const x = App`,
+      `import { engine } from '../../main/engine/engine.ts'\nexport const x = engine`,
+    ],
+    packages: [
+      `import { readFileSync } from 'node:fs'\nexport const x = readFileSync`,
+      `import { contract } from '../../shared/contract/contract.ts'\nexport const x = contract`,
+    ],
     globals: [`export const x = fetch('/call')`],
   }),
 ]
 
-const jsx = (markup: string): string => `export function X({ on }: { on: boolean }) { return on ? ${markup} : null }`
+const jsx = (markup: string): string =>
+  `export function X({ on }: { on: boolean }) { return on ? ${markup} : null }`
 const ui = (name: string): string => `src/renderer/ui/${name}.tsx`
-const lines = (count: number, line: string): string => Array.from({ length: count }, (_, i) => line.replaceAll('#', String(i))).join('\n')
+const lines = (count: number, line: string): string =>
+  Array.from({ length: count }, (_, i) => line.replaceAll('#', String(i))).join('\n')
 
 const house: readonly Plant[] = [
-  ...each('house/provider-id', 'src/main/engine/planted', [
+  ...each('house/provider-id', 'src/main/engine/planted-#.ts', [
     `export function x(id: string): boolean { return id === 'chatwoot' }`,
     `export function x(id: string): boolean { return 'chatwoot-public' !== id }`,
     `export function x(id: string): number { switch (id) { case 'wapikit': return 1; default: return 0 } }`,
@@ -186,39 +273,101 @@ const house: readonly Plant[] = [
     `export function x(id: string): boolean { return id === 'acme' }`,
     `export const x: Record<string, number> = { chatwoot: 1 }`,
   ]),
-  ...each('house/own-mock', 'tests/support/planted', [
+  ...each('house/own-mock', 'tests/support/planted-#.test.ts', [
     `import { vi } from 'vitest'\nvi.mock('../../src/main/store/store.ts')`,
     `import { vi } from 'vitest'\nvi.mock(import('../../src/main/store/store.ts'))`,
     `import { vi } from 'vitest'\nvi.doMock('/src/main/store/store.ts')`,
-  ], '.test.ts'),
-  ...each('house/literal-words', 'src/renderer/ui/words', [
-    jsx(`<p>Save</p>`), jsx(`<p>{'Save'}</p>`), jsx('<p>{`Save`}</p>'), jsx(`<p>{on ? 'On' : null}</p>`), jsx(`<p>{on && 'On'}</p>`),
-    jsx(`<>سلام</>`), jsx(`<p aria-label="Close" />`), jsx(`<p title={'Close'} />`), jsx(`<input placeholder={on ? 'Find' : ''} />`),
+  ]),
+  ...each('house/literal-words', 'src/renderer/ui/words-#.tsx', [
+    jsx(`<p>Save</p>`),
+    jsx(`<p>{'Save'}</p>`),
+    jsx('<p>{`Save`}</p>'),
+    jsx(`<p>{on ? 'On' : null}</p>`),
+    jsx(`<p>{on && 'On'}</p>`),
+    jsx(`<>سلام</>`),
+    jsx(`<p aria-label="Close" />`),
+    jsx(`<p title={'Close'} />`),
+    jsx(`<input placeholder={on ? 'Find' : ''} />`),
     jsx('<img alt={`Photo of ${String(on)}`} />'),
-  ], '.tsx'),
-  ...each('house/logical-styles', 'src/renderer/ui/styles', [
-    jsx(`<p style={{ marginLeft: 4 }} />`), jsx(`<p style={{ right: 0 }} />`), jsx(`<p style={{ textAlign: 'left' }} />`),
-  ], '.tsx'),
-  ...each('house/raw-html', 'src/renderer/ui/html', [
-    jsx(`<p dangerouslySetInnerHTML={{ __html: '' }} />`), `export function x(on: HTMLElement): void { const it = on; it.innerHTML = '' }`,
-  ], '.tsx'),
-  ...each('house/barrel', 'src/main/engine/barrel', [`export * from './engine.ts'`, `export { engine } from './engine.ts'`, `export type { Clock } from '../ports/clock.ts'`]),
-  ...each('house/exported-function', 'src/main/engine/arrow', [`export const x = (n: number): number => n`, `export const x = function (): number { return 1 }`]),
-  ...each('house/disable-reason', 'src/main/engine/reason', [`// eslint-disable-next-line no-var\nvar x = 1\nexport const y = x`]),
-  ...each('house/packages', 'tests/support/electron', [`import { app } from 'electron'\nexport const x = app`, `export function x() { return import('electron') }`], '.test.ts', 'no electron under Node'),
-  ...each('house/packages', 'scripts/electron', [`import { app } from 'electron'\nexport const x = app`], '.ts', 'no electron under Node'),
-  ...each('no-console', 'src/simulators/planted', [`console.info('x')`]),
-  ...each('no-console', 'src/main/engine/console', [`console.info('x')`]),
-  at(ui('hooks'), 'react-hooks/rules-of-hooks', `import { useState } from 'react'\nexport function X({ on }: { on: boolean }) { if (on) useState(1)\n return null }`),
-  at(ui('deps'), 'react-hooks/exhaustive-deps', `import { useEffect } from 'react'\nexport function X({ on }: { on: () => void }) { useEffect(() => { on() }, [])\n return null }`),
-  at(ui('in-render'), 'react-hooks/set-state-in-render', `import { useState } from 'react'\nexport function X() { const [n, setN] = useState(1)\n setN(2)\n return n }`),
-  at(ui('static'), 'react-hooks/static-components', `export function X() { function Inner() { return null }\n return <Inner /> }`),
-  at(ui('immutable'), 'react-hooks/immutability', `import { useState } from 'react'\nexport function X() { const [at] = useState({ n: 1 })\n at.n = 2\n return at.n }`),
+  ]),
+  ...each('house/logical-styles', 'src/renderer/ui/styles-#.tsx', [
+    jsx(`<p style={{ marginLeft: 4 }} />`),
+    jsx(`<p style={{ right: 0 }} />`),
+    jsx(`<p style={{ textAlign: 'left' }} />`),
+  ]),
+  ...each('house/raw-html', 'src/renderer/ui/html-#.tsx', [
+    jsx(`<p dangerouslySetInnerHTML={{ __html: '' }} />`),
+    `export function x(on: HTMLElement): void { const it = on; it.innerHTML = '' }`,
+  ]),
+  ...each('house/barrel', 'src/main/engine/barrel-#.ts', [
+    `export * from './engine.ts'`,
+    `export { engine } from './engine.ts'`,
+    `export type { Clock } from '../ports/clock.ts'`,
+  ]),
+  ...each('house/exported-function', 'src/main/engine/arrow-#.ts', [
+    `export const x = (n: number): number => n`,
+    `export const x = function (): number { return 1 }`,
+  ]),
+  ...each('house/disable-reason', 'src/main/engine/reason-#.ts', [
+    `// eslint-disable-next-line no-var\nvar x = 1\nexport const y = x`,
+  ]),
+  ...each('house/packages', 'tests/support/electron-#.test.ts', [
+    `import { app } from 'electron'\nexport const x = app`,
+    `export function x() { return import('electron') }`,
+  ]),
+  ...each('house/packages', 'scripts/electron-#.ts', [
+    `import { app } from 'electron'\nexport const x = app`,
+  ]),
+  ...each('no-console', 'src/simulators/planted-#.ts', [`console.info('x')`]),
+  ...each('no-console', 'src/main/engine/console-#.ts', [`console.info('x')`]),
+  at(
+    ui('hooks'),
+    'react-hooks/rules-of-hooks',
+    `import { useState } from 'react'\nexport function X({ on }: { on: boolean }) { if (on) useState(1)\n return null }`,
+  ),
+  at(
+    ui('deps'),
+    'react-hooks/exhaustive-deps',
+    `import { useEffect } from 'react'\nexport function X({ on }: { on: () => void }) { useEffect(() => { on() }, [])\n return null }`,
+  ),
+  at(
+    ui('in-render'),
+    'react-hooks/set-state-in-render',
+    `import { useState } from 'react'\nexport function X() { const [n, setN] = useState(1)\n setN(2)\n return n }`,
+  ),
+  at(
+    ui('static'),
+    'react-hooks/static-components',
+    `export function X() { function Inner() { return null }\n return <Inner /> }`,
+  ),
+  at(
+    ui('immutable'),
+    'react-hooks/immutability',
+    `import { useState } from 'react'\nexport function X() { const [at] = useState({ n: 1 })\n at.n = 2\n return at.n }`,
+  ),
   at(ui('pure'), 'react-hooks/purity', `export function X() { return <p>{performance.now()}</p> }`),
-  at(ui('refs'), 'react-hooks/refs', `import { useRef } from 'react'\nexport function X() { const at = useRef(1)\n return at.current }`),
+  at(
+    ui('refs'),
+    'react-hooks/refs',
+    `import { useRef } from 'react'\nexport function X() { const at = useRef(1)\n return at.current }`,
+  ),
   { ...at('src/main/engine/long-file.ts', 'max-lines', lines(301, 'export const x# = #')), key: 'max-lines' },
-  { ...at('src/main/engine/long-function.ts', 'max-lines-per-function', `export function x(): void {\n${lines(61, '  void #')}\n}`), key: 'max-lines-per-function' },
-  { ...at(ui('long'), 'max-lines-per-function', `export function X() {\n${lines(121, '  void #')}\n  return null\n}`), key: 'max-lines-per-function .tsx' },
+  {
+    ...at(
+      'src/main/engine/long-function.ts',
+      'max-lines-per-function',
+      `export function x(): void {\n${lines(61, '  void #')}\n}`,
+    ),
+    key: 'max-lines-per-function',
+  },
+  {
+    ...at(
+      ui('long'),
+      'max-lines-per-function',
+      `export function X() {\n${lines(121, '  void #')}\n  return null\n}`,
+    ),
+    key: 'max-lines-per-function .tsx',
+  },
 ]
 
 const general: readonly Plant[] = Object.entries({
@@ -257,15 +406,24 @@ const general: readonly Plant[] = Object.entries({
   '@typescript-eslint/only-throw-error': `export function x(): void { throw 'x' }`,
   '@typescript-eslint/prefer-promise-reject-errors': `export function x(): Promise<void> { return Promise.reject('x') }`,
   '@typescript-eslint/require-array-sort-compare': `export function x(all: number[]): number[] { return all.toSorted() }`,
-  '@typescript-eslint/restrict-template-expressions': 'export function x(s: string[]): string { return `${s}` }',
+  '@typescript-eslint/restrict-template-expressions':
+    'export function x(s: string[]): string { return `${s}` }',
   '@typescript-eslint/return-await': `export async function x(y: () => Promise<number>): Promise<number> { try { return y() } catch { return 1 } }`,
   '@typescript-eslint/switch-exhaustiveness-check': `export function x(k: 'a' | 'b'): number { switch (k) { case 'a': return 1 }\n return 2 }`,
 }).map(([rule, code]) => at(`src/main/engine/general-${rule.replace(/\W+/g, '-')}.ts`, rule, code))
 
 /** A cycle needs two files; both are reported. */
 const cycle: readonly Plant[] = [
-  at('src/main/engine/cycle-a.ts', 'import-x/no-cycle', `import { b } from './cycle-b.ts'\nexport const a: unknown[] = [b]`),
-  at('src/main/engine/cycle-b.ts', 'import-x/no-cycle', `import { a } from './cycle-a.ts'\nexport const b: unknown[] = [a]`),
+  at(
+    'src/main/engine/cycle-a.ts',
+    'import-x/no-cycle',
+    `import { b } from './cycle-b.ts'\nexport const a: unknown[] = [b]`,
+  ),
+  at(
+    'src/main/engine/cycle-b.ts',
+    'import-x/no-cycle',
+    `import { a } from './cycle-a.ts'\nexport const b: unknown[] = [a]`,
+  ),
 ]
 
 export const plants: readonly Plant[] = [...rows, ...house, ...general, ...cycle]
@@ -286,6 +444,7 @@ function at(file: string, rule: string, code: string): Plant {
   return { key: rule, file, code, rule }
 }
 
-function each(rule: string, stem: string, codes: readonly string[], ending = '.ts', key = rule): Plant[] {
-  return codes.map((code, i) => ({ key, file: `${stem}-${i}${ending}`, code, rule }))
+/** One file for each code; `#` in the path becomes its number. */
+function each(rule: string, path: string, codes: readonly string[]): Plant[] {
+  return codes.map((code, i) => ({ key: rule, file: path.replace('#', String(i)), code, rule }))
 }

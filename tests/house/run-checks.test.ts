@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest'
+import { strictly, sumsOf } from '../../scripts/run-checks.mjs'
+
+const test1 = (status: string, fullName = status) => ({ status, fullName })
+const file = (status: string, ...assertionResults: unknown[]) => ({ status, assertionResults })
+
+test('tests are counted by what became of them', () => {
+  const report = {
+    testResults: [
+      file('failed', test1('passed'), test1('failed')),
+      file('passed', test1('passed'), test1('skipped', 'a'), test1('todo', 'b')),
+    ],
+  }
+  expect(sumsOf(report, false)).toEqual({ passed: 2, failed: 1, skipped: ['a', 'b'] })
+})
+
+test('a file that could not be loaded is a failure', () => {
+  expect(sumsOf({ testResults: [file('failed'), file('passed', test1('passed'))] }, false)).toEqual({
+    passed: 1,
+    failed: 1,
+    skipped: [],
+  })
+})
+
+test('a run that went wrong although every test passed is a failure', () => {
+  expect(sumsOf({ testResults: [file('passed', test1('passed'))] }, false).failed).toBe(1)
+})
+
+test('a run without a report is a failure', () => {
+  expect(sumsOf(null, true)).toEqual({ passed: 0, failed: 1, skipped: [] })
+})
+
+test('in CI a skipped test is a failure, elsewhere it is named', () => {
+  const sums = { passed: 3, failed: 0, skipped: ['a'] }
+  expect([strictly(sums, true).failed, strictly(sums, false).failed]).toEqual([1, 0])
+})
