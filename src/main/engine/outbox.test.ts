@@ -41,6 +41,16 @@ describe('a reply', () => {
     expect(await row()).toEqual({ status: 'open', needsYou: false, outbox: 'clear' })
   })
 
+  test('is told to the window as a bubble of its own, which goes when the server’s message comes', async () => {
+    const { outboxId } = await reply('On its way.')
+    await house.settle()
+    const told = house.events.flatMap((each) => (each.name === 'thread.changed' ? [each.payload] : []))
+    const own = told.flatMap((each) => each.upserted.filter((message) => message.outboxId === outboxId))
+    expect(own.map((each) => each.delivery.kind)).toContain('sending')
+    expect(told.at(-1)?.removed).toEqual([own[0]?.id])
+    expect(told.at(-1)?.upserted.map((each) => each.delivery.kind)).toEqual(['sent'])
+  })
+
   test('given twice with the same client key is one reply', async () => {
     const key = clientKey()
     await Promise.all([reply('Once.', id, key), reply('Once.', id, key)])
@@ -227,8 +237,8 @@ describe('an action', () => {
     ])
   })
 
-  test('marking unread by hand wins until the conversation is opened', async () => {
-    await house.ask('conversation.act', { conversationId: id, action: 'markRead' })
+  test('marking unread by hand wins until the conversation is opened, even when all is answered', async () => {
+    await reply('All done.')
     await house.settle()
     await house.ask('conversation.act', { conversationId: id, action: 'markUnread' })
     await house.clock.advance(60_000)

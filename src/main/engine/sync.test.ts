@@ -153,6 +153,7 @@ test('after a restart nothing old is announced, and what came meanwhile is one s
   await house.signIn()
   const { store, vault, clock } = house
   const closed = house
+  provider.writes('c0', 'the first of two', noon + 30_000)
   for (let index = 0; index < 6; index++) provider.writes(`c${index}`, 'while away', noon + 60_000 + index)
   await closed.engine.stop()
   house = await startHouse({ provider, store: reopened(store), vault, clock })
