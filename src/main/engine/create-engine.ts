@@ -1,9 +1,10 @@
 import type { HostFacts } from '../../shared/contract/contract.ts'
 import { accountOf, type AccountId, type ConversationId } from '../../shared/domain/ids.ts'
+import { views } from '../../shared/domain/view.ts'
 import type { Signal } from '../ports/signals.ts'
 import { VaultFault } from '../ports/vault.ts'
 import type { Session } from '../providers/provider.ts'
-import type { AccountRecord, ChangeSet } from '../store/store.ts'
+import type { AccountRecord, ChangeSet, Store } from '../store/store.ts'
 import { accountRow, hostOf, openAccount, vaultOf, type OpenAccount, type OpenAccounts } from './accounts.ts'
 import type { Looking } from './alerts.ts'
 import { createAnnouncer, type Announcer } from './announcer.ts'
@@ -141,11 +142,13 @@ export function createEngine(parts: EngineParts): Engine {
   function syncListener(id: AccountId): SyncListener {
     return {
       loading: (done, total) => setSyncing(id, { kind: 'loading', done, total }),
-      upToDate({ isFirstLoad, isCatchUp, seenUntil }) {
+      upToDate({ isCatchUp }) {
         const open = accounts.get(id)
         if (open === undefined) return
-        const record = isFirstLoad && open.record.announceAfter === null ? { ...open.record, announceAfter: seenUntil } : open.record
-        if (record !== open.record) store.putAccount(record)
+        const isFirstLoad = open.record.announceAfter === null
+        const seenUntil = isFirstLoad || isCatchUp ? newestKnown(store, id) : 0
+        const record = isFirstLoad ? { ...open.record, announceAfter: seenUntil } : open.record
+        if (isFirstLoad) store.putAccount(record)
         const hadTrouble = open.syncing.kind !== 'upToDate'
         accounts.set(id, { ...open, record, syncing: { kind: 'upToDate' }, asOf: clock.now() })
         if (isCatchUp) announcer.caughtUp(id, seenUntil)
@@ -290,3 +293,8 @@ export function createEngine(parts: EngineParts): Engine {
   }
 }
 
+/** The newest moment of an account's own server that we know of; 0 for an empty one. */
+function newestKnown(store: Store, accountId: AccountId): number {
+  const newest = views.flatMap((view) => store.inboxPage({ view, accountId, find: null, sort: 'newest' }, null, 1).rows)
+  return Math.max(0, ...newest.map((each) => each.lastActivityAt))
+}

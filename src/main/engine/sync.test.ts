@@ -33,6 +33,10 @@ describe('the first load', () => {
     await house.clock.advance(5_000)
     expect(house.provider.pulls.slice(0, 4)).toEqual([null, 'page:25', 'page:25', 'page:50'])
     expect(await needsYou()).toBe(60)
+    expect(house.announced).toEqual([])
+    house.provider.writes('c3', 'And now?', noon + 60_000)
+    await house.clock.advance(40_000)
+    expect(house.announced.map((each) => each.body)).toEqual(['And now?'])
   })
 
   test('fills the threads in the background', async () => {

@@ -37,8 +37,8 @@ export interface SyncParts {
 
 export interface SyncListener {
   loading(done: number, total: number | null): void
-  /** A round ended well. `seenUntil` is the newest moment of the server's own clock in it. */
-  upToDate(round: { isFirstLoad: boolean; isCatchUp: boolean; seenUntil: number }): void
+  /** A round ended well; `isCatchUp` for the first since the start. */
+  upToDate(round: { isCatchUp: boolean }): void
   resting(failure: ProviderFailure, retryAt: number): void
   locked(failure: ProviderFailure): void
   changed(change: ChangeSet): void
@@ -102,14 +102,11 @@ async function pullRound(parts: SyncParts, state: LoopState, alarm: Alarm, signa
   state.isDue = false
   state.isPulling = true
   state.touched.clear()
-  const isFirstLoad = parts.store.cursor(parts.accountId) === null
-  let seenUntil = 0
   let page: Page
   try {
     do {
       page = await parts.session.pull(parts.store.cursor(parts.accountId), signal)
       signal.throwIfAborted()
-      seenUntil = Math.max(seenUntil, ...page.conversations.map((each) => each.lastActivityAt))
       apply(parts, state, page)
       if (page.progress !== null) parts.tell.loading(page.progress.done, page.progress.total)
     } while (page.more)
@@ -117,7 +114,7 @@ async function pullRound(parts: SyncParts, state: LoopState, alarm: Alarm, signa
     state.isPulling = false
   }
   state.failures = 0
-  parts.tell.upToDate({ isFirstLoad, isCatchUp: state.isCatchUp, seenUntil })
+  parts.tell.upToDate({ isCatchUp: state.isCatchUp })
   state.isCatchUp = false
   const delayMs = state.touched.size > 0 ? sideStepMs : pullDelayMs(parts, page.minDelayMs)
   setPull(state, alarm, delayMs)
