@@ -207,9 +207,10 @@ function nameOf(specifier) {
     .join('/')
 }
 
-/** @param {string} name @param {string[]} list */
+/** A built-in is listed with all below it: `node:fs` is also `node:fs/promises`. @param {string} name @param {string[]} list */
 function isListed(name, list) {
-  return list.includes(name) || list.includes('*') || (name.startsWith('node:') && list.includes('node:*'))
+  if (!name.startsWith('node:')) return list.includes(name) || list.includes('*')
+  return ['*', 'node:*', name, name.split('/')[0] ?? name].some((each) => list.includes(each))
 }
 
 /** @param {any} node */

@@ -380,7 +380,7 @@ const general: readonly Plant[] = Object.entries({
   'no-warning-comments': `// TODO later\nexport const x = 1`,
   'object-shorthand': `const x = 1\nexport const y = { x: x }`,
   'prefer-const': `let x = 1\nexport const y = x`,
-  'max-params': `export function x(a: number, b: number, c: number, d: number): number { return a + b + c + d }`,
+  'max-params': `export function x(a: number, b: number, c: number, d: number, e: number): number { return a + b + c + d + e }`,
   'import-x/no-default-export': `export default 1`,
   '@typescript-eslint/await-thenable': `export async function x(): Promise<number> { await 1\n return 1 }`,
   '@typescript-eslint/ban-ts-comment': `// @ts-ignore\nexport const x = 1`,
