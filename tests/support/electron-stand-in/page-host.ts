@@ -21,15 +21,19 @@ export async function openPageHost(browser: Browser, report: HostReport): Promis
 
   context.on('request', (request) => requests.push(toApp(request.url())))
   context.on('page', (page) => {
-    if (!isOpeningOwn) void refusePopup(page)
+    // Nobody asked us for it: a link with a target, a middle click. Electron would never have made it.
+    if (!isOpeningOwn) void page.close().catch(ignoreGone)
   })
 
-  /** A page nobody asked us for: a link with a target, a middle click. Electron would never have made it. */
-  async function refusePopup(page: Page): Promise<void> {
-    const opener = await page.opener()
-    const from = [...windows.values()].find((each) => each.page === opener) ?? [...windows.values()][0]
-    if (from !== undefined) await mayOpen(from, page.url())
-    await page.close()
+  await context.route('**/*', (route) => answer(route).catch(ignoreGone))
+
+  async function answer(route: Route): Promise<void> {
+    const page = pageOf(route)
+    const hosted = [...windows.values()].find((each) => each.page === page)
+    if (hosted !== undefined) return answerRoute(hosted, route)
+    const [opener] = windows.values()
+    if (opener !== undefined) await mayOpen(opener, route.request().url())
+    await route.abort('aborted')
   }
 
   async function mayOpen(from: HostedWindow, url: string): Promise<void> {
@@ -56,7 +60,6 @@ export async function openPageHost(browser: Browser, report: HostReport): Promis
     await context.grantPermissions([...wanted.permissions])
     watchPage(hosted)
     await installScripts(hosted, wanted.preload)
-    await page.route('**/*', (route) => answerRoute(hosted, route))
     report.opened(wanted.windowId, page)
   }
 
@@ -258,6 +261,15 @@ type PreloadNote =
   | { kind: 'invoke'; id: number; channel: string; args: string }
 
 const codec = cloneCodec()
+
+/** Null while the page it is for does not exist yet: the first request of a page nobody asked us for. */
+function pageOf(route: Route): Page | null {
+  try {
+    return route.request().frame().page()
+  } catch {
+    return null
+  }
+}
 
 function isExpected(hosted: HostedWindow, url: string): boolean {
   return url === hosted.expected || url === hosted.page.url()
