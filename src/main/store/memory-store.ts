@@ -23,7 +23,7 @@ import {
   wordsSought,
 } from './listing.ts'
 import { overlayOf } from './overlay-of.ts'
-import { dueAt, heads, isReplacedBy, sentRowsKeptMs, unsureSince } from './queue.ts'
+import { dueAt, heads, isReplacedBy, nextAfter, sentRowsKeptMs, unsureSince } from './queue.ts'
 import { noSuchAccount, noSuchOrder } from './refusals.ts'
 import { conversationWords, messageWords, piecesOf, type Piece } from './search-words.ts'
 import { isBehind, settle, type Held, type Rows } from './settle.ts'
@@ -227,12 +227,7 @@ function outbox(
     outboxRow: (id) => find(id) ?? null,
     openOrders: (id) => open().filter((row) => id === undefined || row.conversationId === id),
     nextDue: (now) => heads(open()).filter((row) => dueAt(row) <= now),
-    nextDueAt(now) {
-      const ahead = heads(open())
-        .map(dueAt)
-        .filter((at) => at > now)
-      return ahead.length === 0 ? null : Math.min(...ahead)
-    },
+    nextDueAt: (now) => nextAfter(now, heads(open())),
     moveOrder(id, state, attempts) {
       if (state.kind === 'sending' && find(id) === undefined) throw noSuchOrder(id)
       held.orders = held.orders.map((row) => (row.id === id ? { ...row, state, attempts } : row))

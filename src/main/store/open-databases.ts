@@ -1,5 +1,6 @@
 import { chmodSync, closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import type * as NodeSqlite from 'node:sqlite'
 import { faultOf } from './fault-of.ts'
 import { cache1 } from './migrations/cache-1.ts'
 import { desk1 } from './migrations/desk-1.ts'
@@ -12,7 +13,7 @@ import { StoreFault } from './store.ts'
  * two engines on one outbox would answer a customer twice. A cache that is damaged or too new is dropped and rebuilt.
  */
 export function openDatabases(folder: string, options: OpenOptions = {}): Databases {
-  const sqlite = provenSqlite(process.getBuiltinModule?.('node:sqlite'))
+  const sqlite = provenSqlite(process.getBuiltinModule('node:sqlite'))
   makeFolder(folder)
   const open = (name: string, onDamage?: () => void): Database => {
     const path = join(folder, name)
@@ -20,17 +21,17 @@ export function openDatabases(folder: string, options: OpenOptions = {}): Databa
     const raw = guarded(path, () => new sqlite.DatabaseSync(path, { timeout: options.busyTimeoutMs ?? 2000 }))
     return databaseOver(raw, path, onDamage)
   }
+  const drop = (why: string): void => {
+    for (const ending of endings) rmSync(join(folder, cacheName + ending), { force: true })
+    options.onCacheDropped?.(why)
+  }
   const desk = openDesk(folder, () => open(deskName))
   try {
+    if (desk.run('DELETE FROM setting WHERE name = ?', damageNote) > 0)
+      drop('Damage was met while it was in use.')
     const noteDamage = (): void =>
       void desk.run('INSERT OR REPLACE INTO setting VALUES (?, ?)', damageNote, '1')
-    const cache = openCache(
-      folder,
-      desk,
-      () => open(cacheName, noteDamage),
-      options.onCacheDropped ?? (() => {}),
-    )
-    return { desk, cache }
+    return { desk, cache: openCache(() => open(cacheName, noteDamage), drop) }
   } catch (error) {
     desk.close()
     throw error
@@ -49,7 +50,7 @@ export interface OpenOptions {
   readonly busyTimeoutMs?: number
 }
 
-type Sqlite = Pick<typeof import('node:sqlite'), 'DatabaseSync'>
+type Sqlite = Pick<typeof NodeSqlite, 'DatabaseSync'>
 
 const deskName = 'desk.db'
 const cacheName = 'cache.db'
@@ -102,26 +103,15 @@ function openDesk(folder: string, open: () => Database): Database {
   }
 }
 
-function openCache(
-  folder: string,
-  desk: Database,
-  open: () => Database,
-  onDropped: (why: string) => void,
-): Database {
-  if (desk.run('DELETE FROM setting WHERE name = ?', damageNote) > 0) {
-    dropFiles(folder, cacheName)
-    onDropped('damage was met while it was in use')
-  }
-  let cache = open()
+function openCache(open: () => Database, drop: (why: string) => void): Database {
+  const cache = open()
   try {
     return readied(cache)
   } catch (error) {
     cache.close()
     if (!(error instanceof StoreFault) || (error.why !== 'corrupt' && error.why !== 'tooNew')) throw error
-    dropFiles(folder, cacheName)
-    onDropped(error.message)
-    cache = open()
-    return readied(cache)
+    drop(error.message)
+    return readied(open())
   }
 }
 
@@ -164,10 +154,6 @@ function setAside(folder: string): string {
     if (existsSync(path)) renameSync(path, join(folder, name + ending))
   }
   return join(folder, name)
-}
-
-function dropFiles(folder: string, name: string): void {
-  for (const ending of endings) rmSync(join(folder, name + ending), { force: true })
 }
 
 /** A SQLite database is its file, its log and the log's index. */

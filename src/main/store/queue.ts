@@ -34,6 +34,12 @@ export function dueAt(head: OutboxRow): number {
   return head.state.kind === 'queued' ? (head.state.notBefore ?? 0) : Infinity
 }
 
+/** The next moment after `now` at which one of the heads may leave. */
+export function nextAfter(now: number, found: readonly OutboxRow[]): number | null {
+  const ahead = found.map(dueAt).filter((at) => at > now)
+  return ahead.length === 0 ? null : Math.min(...ahead)
+}
+
 /** What a request found under way at start has become: nobody knows whether it arrived. */
 export function unsureSince(startedAt: number): OutboxState {
   return { kind: 'unsure', startedAt, asked: false, finding: null }

@@ -28,13 +28,10 @@ export function writeConversation(database: Database, said: Conversation): void 
     num,
     JSON.stringify(said),
   )
-  writeWords(
-    database,
-    'conversation_words',
-    num,
+  writeWords(database, { table: 'conversation_words', num }, [
     before && conversationWords(before),
     conversationWords(said),
-  )
+  ])
   const shownIn = viewsOf(row)
   database.run(
     'DELETE FROM listed WHERE num = ? AND view NOT IN (SELECT value FROM json_each(?))',
@@ -76,7 +73,7 @@ export function writeMessage(database: Database, message: Message): void {
       key,
       json,
     )
-    writeWords(database, 'message_words', num, null, messageWords(message))
+    writeWords(database, { table: 'message_words', num }, [null, messageWords(message)])
     return
   }
   const num = numberIn(kept, 'num')
@@ -88,7 +85,10 @@ export function writeMessage(database: Database, message: Message): void {
     json,
     num,
   )
-  writeWords(database, 'message_words', num, before && messageWords(before), messageWords(message))
+  writeWords(database, { table: 'message_words', num }, [
+    before && messageWords(before),
+    messageWords(message),
+  ])
 }
 
 /** A conversation's messages are numbered from its own number times this. */
@@ -107,10 +107,8 @@ function freeNumber(database: Database, conversation: number): number {
 /** Most changes (a delivery state, a label) leave the words alone; indexing them again is what costs. */
 function writeWords(
   database: Database,
-  table: 'conversation_words' | 'message_words',
-  num: number,
-  before: string | null,
-  now: string,
+  { table, num }: { table: 'conversation_words' | 'message_words'; num: number },
+  [before, now]: [string | null, string],
 ): void {
   if (before === now) return
   if (before !== null) database.run(`DELETE FROM ${table} WHERE rowid = ?`, num)

@@ -1,9 +1,9 @@
 import type { Conversation } from '../../shared/domain/conversation.ts'
 import type { AccountId, ConversationId, MessageId } from '../../shared/domain/ids.ts'
 import type { Message } from '../../shared/domain/message.ts'
-import type { View } from '../../shared/domain/view.ts'
-import type { Place, Sort } from './listing.ts'
-import { conversationIn, messageIn, numberIn, textIn } from './row-values.ts'
+import type { InboxQuery, View } from '../../shared/domain/view.ts'
+import type { Place } from './listing.ts'
+import { conversationIn, jsonIn, messageIn, numberIn, textIn } from './row-values.ts'
 import type { Piece } from './search-words.ts'
 import type { Held, Settled } from './settle.ts'
 import { messagesPerConversation, writeConversation, writeMessage } from './sqlite-cache-write.ts'
@@ -21,13 +21,19 @@ export interface Cache extends Held {
   threadFilledTo(id: ConversationId): string | null
   thread(id: ConversationId, before: MessageId | null, limit: number): Message[]
   /** Rows of a view after a place, in order; a reader stops when its page is full. */
-  listed(view: View, accountId: AccountId | null, sort: Sort, after: Place): Iterable<Listed>
+  listed(query: Omit<InboxQuery, 'find'>, after: Place): Iterable<Listed>
   /** Newest first: conversations in which every piece is found somewhere. */
-  found(pieces: readonly Piece[], accountId: AccountId | null, after: Place, limit: number): Conversation[]
-  tally(): { accountId: string; view: string; count: number }[]
+  found(sought: Sought, after: Place, limit: number): Conversation[]
+  /** How many rows each list of the cache has. */
+  tally(): { accountId: AccountId; view: View; count: number }[]
   /** Keeps only what belongs to these accounts. */
   keepAccounts(ids: readonly AccountId[]): void
   tidy(): void
+}
+
+export interface Sought {
+  readonly pieces: readonly Piece[]
+  readonly accountId: AccountId | null
 }
 
 /** A row of a list; its payload is parsed only when it is asked for. */
@@ -123,7 +129,7 @@ const ofConversation = 'conversation = (SELECT num FROM conversation WHERE id = 
 
 function listsIn(database: Database): Pick<Cache, 'listed' | 'found' | 'tally'> {
   return {
-    *listed(view, accountId, sort, after) {
+    *listed({ view, accountId, sort }, after) {
       const rank = sort === 'newest' ? 'newest_rank' : 'wait_rank'
       const ofAccount = accountId === null ? '' : 'account_id = ? AND'
       const rows = database.walk(
@@ -135,11 +141,10 @@ function listsIn(database: Database): Pick<Cache, 'listed' | 'found' | 'tally'> 
         after.id,
       )
       for (const row of rows) {
-        const json = textIn(row, 'json')
-        yield { id: textIn(row, 'id'), said: () => JSON.parse(json) }
+        yield { id: textIn(row, 'id'), said: () => jsonIn<Conversation>(row, 'json') }
       }
     },
-    found(pieces, accountId, after, limit) {
+    found({ pieces, accountId }, after, limit) {
       if (pieces.length === 0) return []
       const hits = pieces.map((piece) => `SELECT num FROM (${piece.namesOnly ? inNames : inAnything})`)
       const phrases = pieces.flatMap(({ phrase, namesOnly }) => {
@@ -163,8 +168,8 @@ function listsIn(database: Database): Pick<Cache, 'listed' | 'found' | 'tally'> 
     },
     tally: () =>
       database.all('SELECT account_id, view, count FROM tally').map((row) => ({
-        accountId: textIn(row, 'account_id'),
-        view: textIn(row, 'view'),
+        accountId: textIn(row, 'account_id') as AccountId,
+        view: textIn(row, 'view') as View,
         count: numberIn(row, 'count'),
       })),
   }

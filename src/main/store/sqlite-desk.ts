@@ -1,9 +1,9 @@
 import { accountOf, type AccountId, type ConversationId } from '../../shared/domain/ids.ts'
 import type { LocalMark } from '../../shared/domain/mark.ts'
 import type { OutboxRow } from '../../shared/domain/outbox.ts'
-import { dueAt, heads, isReplacedBy, sentRowsKeptMs, unsureSince } from './queue.ts'
+import { dueAt, heads, isReplacedBy, nextAfter, sentRowsKeptMs, unsureSince } from './queue.ts'
 import { noSuchAccount, noSuchOrder } from './refusals.ts'
-import { numberIn, textIn } from './row-values.ts'
+import { jsonIn, textIn, numberIn } from './row-values.ts'
 import type { Database, Row } from './sqlite-database.ts'
 import type { AccountRecord, Store } from './store.ts'
 
@@ -42,6 +42,7 @@ export function deskIn(database: Database): Desk {
     ...accountsIn(database),
     ...marksIn(database),
     ...ordersIn(database),
+    ...queueIn(database),
     touched: () =>
       database
         .all(
@@ -111,54 +112,26 @@ function marksIn(database: Database): Pick<Desk, 'mark' | 'putMark' | 'removeMar
 
 function ordersIn(
   database: Database,
-): Pick<
-  Desk,
-  | 'enqueue'
-  | 'outboxRow'
-  | 'openOrders'
-  | 'nextDue'
-  | 'nextDueAt'
-  | 'moveOrder'
-  | 'removeOrder'
-  | 'recoverSending'
-  | 'claimedKeys'
-  | 'unsentCount'
-> {
-  const row = (id: string): OutboxRow | null => {
-    const found = database.get('SELECT * FROM outbox WHERE id = ?', id)
-    return found === null ? null : orderIn(found)
-  }
-  const open = (): OutboxRow[] =>
-    database.all("SELECT * FROM outbox WHERE state <> 'sent' ORDER BY place").map(orderIn)
-  const openOf = (id: ConversationId): OutboxRow[] =>
-    database
-      .all("SELECT * FROM outbox WHERE conversation_id = ? AND state <> 'sent' ORDER BY place", id)
-      .map(orderIn)
+): Pick<Desk, 'enqueue' | 'moveOrder' | 'removeOrder' | 'recoverSending'> {
   const remove = (id: string): void => void database.run('DELETE FROM outbox WHERE id = ?', id)
   return {
     enqueue: (next) =>
       database.transaction(() => {
-        const known = row(next.id)
-        if (known !== null) return known
+        const [known] = ordersWhere(database, 'id = ?', next.id)
+        if (known !== undefined) return known
         needAccount(database, next.accountId)
-        for (const kept of openOf(next.conversationId)) if (isReplacedBy(kept, next.order)) remove(kept.id)
+        for (const kept of ordersWhere(database, openOf, next.conversationId)) {
+          if (isReplacedBy(kept, next.order)) remove(kept.id)
+        }
         insertOrder(database, next)
         if (next.order.kind === 'reply') removeDraft(database, next.conversationId)
         return next
       }),
-    outboxRow: row,
-    openOrders: (id) => (id === undefined ? open() : openOf(id)),
-    nextDue: (now) => heads(open()).filter((head) => dueAt(head) <= now),
-    nextDueAt(now) {
-      const ahead = heads(open())
-        .map(dueAt)
-        .filter((at) => at > now)
-      return ahead.length === 0 ? null : Math.min(...ahead)
-    },
     moveOrder(id, state, attempts) {
+      const json = JSON.stringify(state)
       const moved = database.run(
         'UPDATE outbox SET state_json = ?, attempts = ? WHERE id = ?',
-        JSON.stringify(state),
+        json,
         attempts,
         id,
       )
@@ -167,27 +140,37 @@ function ordersIn(
     removeOrder: remove,
     recoverSending: () =>
       database.transaction(() =>
-        open().flatMap((found) => {
+        ordersWhere(database, open).flatMap((found) => {
           if (found.state.kind !== 'sending') return []
           const state = unsureSince(found.state.startedAt)
           database.run('UPDATE outbox SET state_json = ? WHERE id = ?', JSON.stringify(state), found.id)
           return [{ ...found, state }]
         }),
       ),
-    claimedKeys: (id) =>
-      database
-        .all(
-          `SELECT state_json ->> '$.remoteKey' AS key FROM outbox
-           WHERE conversation_id = ? AND state = 'sent' AND key IS NOT NULL ORDER BY place`,
-          id,
-        )
-        .map((found) => textIn(found, 'key')),
-    unsentCount: (id) =>
-      numberIn(
-        database.get("SELECT count(*) AS count FROM outbox WHERE account_id = ? AND state <> 'sent'", id),
-        'count',
-      ),
   }
+}
+
+function queueIn(
+  database: Database,
+): Pick<Desk, 'outboxRow' | 'openOrders' | 'nextDue' | 'nextDueAt' | 'claimedKeys' | 'unsentCount'> {
+  return {
+    outboxRow: (id) => ordersWhere(database, 'id = ?', id)[0] ?? null,
+    openOrders: (id) => (id === undefined ? ordersWhere(database, open) : ordersWhere(database, openOf, id)),
+    nextDue: (now) => heads(ordersWhere(database, open)).filter((head) => dueAt(head) <= now),
+    nextDueAt: (now) => nextAfter(now, heads(ordersWhere(database, open))),
+    claimedKeys: (id) =>
+      ordersWhere(database, "conversation_id = ? AND state = 'sent'", id).flatMap(({ state }) =>
+        state.kind === 'sent' && state.remoteKey !== null ? [state.remoteKey] : [],
+      ),
+    unsentCount: (id) => ordersWhere(database, `account_id = ? AND ${open}`, id).length,
+  }
+}
+
+const open = "state <> 'sent'"
+const openOf = `conversation_id = ? AND ${open}`
+
+function ordersWhere(database: Database, condition: string, ...values: string[]): OutboxRow[] {
+  return database.all(`SELECT * FROM outbox WHERE ${condition} ORDER BY place`, ...values).map(orderIn)
 }
 
 function insertOrder(database: Database, row: OutboxRow): void {
@@ -218,11 +201,11 @@ function hasAccount(database: Database, id: AccountId): boolean {
 }
 
 function accountIn(row: Row): AccountRecord {
-  return JSON.parse(textIn(row, 'json'))
+  return jsonIn(row, 'json')
 }
 
 function markIn(row: Row | null): LocalMark | null {
-  return row === null ? null : JSON.parse(textIn(row, 'json'))
+  return row === null ? null : jsonIn(row, 'json')
 }
 
 function orderIn(row: Row): OutboxRow {
@@ -230,8 +213,8 @@ function orderIn(row: Row): OutboxRow {
     id: textIn(row, 'id') as OutboxRow['id'],
     accountId: textIn(row, 'account_id') as AccountId,
     conversationId: textIn(row, 'conversation_id') as ConversationId,
-    order: JSON.parse(textIn(row, 'order_json')),
-    state: JSON.parse(textIn(row, 'state_json')),
+    order: jsonIn(row, 'order_json'),
+    state: jsonIn(row, 'state_json'),
     createdAt: numberIn(row, 'created_at'),
     attempts: numberIn(row, 'attempts'),
   }

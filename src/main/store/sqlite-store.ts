@@ -1,5 +1,5 @@
-import type { EffectiveConversation } from '../../shared/domain/effective.ts'
-import { effective, noOverlay } from '../../shared/domain/effective.ts'
+import type { Conversation } from '../../shared/domain/conversation.ts'
+import { effective, noOverlay, type EffectiveConversation } from '../../shared/domain/effective.ts'
 import type { AccountId } from '../../shared/domain/ids.ts'
 import { isInView, type InboxQuery, type View } from '../../shared/domain/view.ts'
 import {
@@ -32,11 +32,12 @@ export function sqliteStoreOver(databases: Databases): Store {
   const cache = cacheIn(databases.cache)
   cache.keepAccounts(desk.accounts().map((account) => account.id))
   const overlaid = overlaidRows(desk, cache)
+  const halves = { desk, cache, overlaid }
   return {
     ...desk,
-    ...cached(desk, cache, overlaid),
-    ...reading(desk, cache, overlaid),
-    ...touching(desk, overlaid),
+    ...cached(halves),
+    ...reading(halves),
+    ...touching(halves),
     removeAccount(id) {
       // The cache goes first: an account without its cache is pulled again, a cache without its account is nobody's.
       cache.keepAccounts(desk.accounts().flatMap((account) => (account.id === id ? [] : [account.id])))
@@ -54,11 +55,17 @@ export function sqliteStoreOver(databases: Databases): Store {
   }
 }
 
-function cached(
-  desk: Desk,
-  cache: Cache,
-  overlaid: OverlaidRows,
-): Pick<
+interface Halves {
+  readonly desk: Desk
+  readonly cache: Cache
+  readonly overlaid: OverlaidRows
+}
+
+function cached({
+  desk,
+  cache,
+  overlaid,
+}: Halves): Pick<
   Store,
   | 'cursor'
   | 'applyPage'
@@ -91,75 +98,69 @@ function cached(
   }
 }
 
-function reading(
-  desk: Desk,
-  cache: Cache,
-  overlaid: OverlaidRows,
-): Pick<Store, 'said' | 'conversation' | 'inboxPage' | 'counts'> {
+function reading({
+  desk,
+  cache,
+  overlaid,
+}: Halves): Pick<Store, 'said' | 'conversation' | 'inboxPage' | 'counts'> {
+  const shown = (said: Conversation): EffectiveConversation =>
+    overlaid.all().get(said.id)?.shown ?? effective(said, noOverlay)
+  /** Rows of the cache that nothing is laid over, and the overlaid ones where they belong now, in one order. */
+  function listed(query: InboxQuery, from: Place, limit: number): EffectiveConversation[] {
+    const laidOver = overlaid.all()
+    const rows = [...laidOver.values()].map((each) => each.shown).filter((row) => isAfter(row, query, from))
+    let left = limit
+    for (const row of cache.listed(query, from)) {
+      if (laidOver.has(row.id)) continue
+      rows.push(effective(row.said(), noOverlay))
+      left -= 1
+      if (left === 0) break
+    }
+    const place = (row: EffectiveConversation): Place => placeOf(row, query.sort)
+    return rows.sort((a, b) => comparePlaces(place(a), place(b))).slice(0, limit)
+  }
   return {
     said: cache.conversation,
     conversation(id) {
       const said = cache.conversation(id)
-      return said === null ? null : (overlaid.all().get(id)?.shown ?? effective(said, noOverlay))
+      return said === null ? null : shown(said)
     },
     inboxPage(query, after, limit) {
-      const sort = sortOf(query)
       const from = placeAfter(after)
       const sought = wordsSought(query)
-      // One row past the page tells whether another page follows.
-      const candidates =
-        sought === null
-          ? listedFrom(cache, overlaid, query, from, limit + 1)
-          : cache
-              .found(piecesOf(sought), query.accountId, from, limit + 1)
-              .map((said) => overlaid.all().get(said.id)?.shown ?? effective(said, noOverlay))
-      return pageFrom(candidates, sort, limit)
+      if (sought === null) return pageFrom(listed(query, from, limit + 1), query.sort, limit)
+      const found = cache.found({ pieces: piecesOf(sought), accountId: query.accountId }, from, limit + 1)
+      return pageFrom(found.map(shown), sortOf(query), limit)
     },
     counts() {
       const counts = new Map(desk.accounts().map((account) => [account.id, noCounts()]))
-      for (const { accountId, view, count } of cache.tally()) {
-        const record = counts.get(accountId as AccountId)
-        if (record !== undefined) record[view as View] = count
-      }
-      for (const { told, shown } of overlaid.all().values()) {
-        const record = counts.get(told.accountId)
-        if (record === undefined) continue
-        for (const view of viewsOf(told)) record[view] -= 1
-        for (const view of viewsOf(shown)) record[view] += 1
+      for (const { accountId, view, count } of cache.tally()) add(counts.get(accountId), [view], count)
+      for (const { told, shown: now } of overlaid.all().values()) {
+        add(counts.get(told.accountId), viewsOf(told), -1)
+        add(counts.get(told.accountId), viewsOf(now), 1)
       }
       return counts
     },
   }
 }
 
-/** Rows of the cache that nothing is laid over, and the overlaid ones where they belong now, in one order. */
-function listedFrom(
-  cache: Cache,
-  overlaid: OverlaidRows,
-  query: InboxQuery,
-  from: Place,
-  limit: number,
-): EffectiveConversation[] {
-  const { view, accountId, sort } = query
-  const laidOver = overlaid.all()
-  const rows: EffectiveConversation[] = []
-  for (const row of cache.listed(view, accountId, sort, from)) {
-    if (laidOver.has(row.id)) continue
-    rows.push(effective(row.said(), noOverlay))
-    if (rows.length === limit) break
-  }
-  for (const { shown } of laidOver.values()) {
-    const isAsked = isInView(view, shown) && (accountId === null || shown.accountId === accountId)
-    if (isAsked && comparePlaces(placeOf(shown, sort), from) > 0) rows.push(shown)
-  }
-  return rows.sort((a, b) => comparePlaces(placeOf(a, sort), placeOf(b, sort))).slice(0, limit)
+function isAfter(row: EffectiveConversation, query: InboxQuery, from: Place): boolean {
+  if (query.accountId !== null && row.accountId !== query.accountId) return false
+  return isInView(query.view, row) && comparePlaces(placeOf(row, query.sort), from) > 0
+}
+
+function add(counts: Record<View, number> | undefined, to: readonly View[], by: number): void {
+  if (counts !== undefined) for (const view of to) counts[view] += by
 }
 
 /** Calls on the desk after which a conversation may show otherwise. */
-function touching(
-  desk: Desk,
-  overlaid: OverlaidRows,
-): Pick<Store, 'putMark' | 'removeMark' | 'enqueue' | 'moveOrder' | 'removeOrder' | 'recoverSending'> {
+function touching({
+  desk,
+  overlaid,
+}: Halves): Pick<
+  Store,
+  'putMark' | 'removeMark' | 'enqueue' | 'moveOrder' | 'removeOrder' | 'recoverSending'
+> {
   const touchOrder = (id: Parameters<Store['moveOrder']>[0]): void => {
     const row = desk.outboxRow(id)
     if (row !== null) overlaid.touch([row.conversationId])
