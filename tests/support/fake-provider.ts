@@ -42,7 +42,13 @@ export type Outcome =
 export const secret = 'canary-secret-9f3a'
 const pageSize = 25
 
-export function fakeProvider(rows: readonly { key: string; change?: Partial<Conversation>; messages?: readonly Partial<Message>[] }[] = []): FakeProvider {
+export function fakeProvider(
+  rows: readonly {
+    key: string
+    change?: Partial<Conversation>
+    messages?: readonly Partial<Message>[]
+  }[] = [],
+): FakeProvider {
   const planned = new Map<string, Outcome[]>()
   const server = { rows: new Map(rows.map((row) => [row.key, row])), order: rows.map((each) => each.key) }
   const received: FakeProvider['received'] = []
@@ -53,7 +59,7 @@ export function fakeProvider(rows: readonly { key: string; change?: Partial<Conv
   let finding: Finding | 'honest' = 'honest'
   let stamp = 1
 
-  async function meet(call: string, accept: () => void): Promise<void> {
+  async function meet(call: string, accept: () => void, signal?: AbortSignal): Promise<void> {
     if (!isOnline) throw new ProviderFailure({ kind: 'offline', code: 'offline', mayHaveLeft: false })
     const outcome = planned.get(call)?.shift() ?? 'ok'
     if (outcome === 'ok') return accept()
@@ -62,7 +68,7 @@ export function fakeProvider(rows: readonly { key: string; change?: Partial<Conv
       throw new ProviderFailure({ kind: 'offline', code: 'reset', mayHaveLeft: true })
     }
     if ('waits' in outcome) {
-      await outcome.waits
+      await untilAborted(outcome.waits, signal)
       return accept()
     }
     throw new ProviderFailure(outcome.fails)
@@ -77,9 +83,17 @@ export function fakeProvider(rows: readonly { key: string; change?: Partial<Conv
   function messagesOf(account: AccountId, key: string): Message[] {
     const id = conversationId(account, key)
     const told = (server.rows.get(key)?.messages ?? []).map((each, index) =>
-      aMessage({ id: messageId(id, each.key ?? `${key}-${index}`), conversationId: id, key: each.key ?? `${key}-${index}`, ...each }),
+      aMessage({
+        id: messageId(id, each.key ?? `${key}-${index}`),
+        conversationId: id,
+        key: each.key ?? `${key}-${index}`,
+        ...each,
+      }),
     )
-    return [...told, ...(extra.get(key) ?? []).map((each) => ({ ...each, conversationId: id, id: messageId(id, each.key) }))]
+    return [
+      ...told,
+      ...(extra.get(key) ?? []).map((each) => ({ ...each, conversationId: id, id: messageId(id, each.key) })),
+    ]
   }
 
   function add(key: string, message: Partial<Message>): Message {
@@ -93,8 +107,13 @@ export function fakeProvider(rows: readonly { key: string; change?: Partial<Conv
   }
 
   function session(account: AccountId): Session {
-    const find = (key: string, ownId: string): Message | undefined => messagesOf(account, key).find((each) => each.ownId === ownId)
-    const acting = async (what: string, key: string, change: Partial<Conversation>): Promise<Conversation> => {
+    const find = (key: string, ownId: string): Message | undefined =>
+      messagesOf(account, key).find((each) => each.ownId === ownId)
+    const acting = async (
+      what: string,
+      key: string,
+      change: Partial<Conversation>,
+    ): Promise<Conversation> => {
       await meet('act', () => {
         acted.push(`${what} ${key}`)
         provider.change(key, change)
@@ -102,9 +121,9 @@ export function fakeProvider(rows: readonly { key: string; change?: Partial<Conv
       return conversationOf(account, key)
     }
     return {
-      async pull(cursor): Promise<Page> {
+      async pull(cursor, signal): Promise<Page> {
         pulls.push(cursor)
-        await meet('pull', () => {})
+        await meet('pull', () => {}, signal)
         const from = cursor?.startsWith('page:') === true ? Number(cursor.slice(5)) : 0
         const isLoading = cursor === null || cursor.startsWith('page:')
         const keys = isLoading ? server.order.slice(from, from + pageSize) : server.order
@@ -114,7 +133,9 @@ export function fakeProvider(rows: readonly { key: string; change?: Partial<Conv
           messages: keys.flatMap((key) => messagesOf(account, key).slice(-1)),
           cursor: more ? `page:${from + pageSize}` : `steady:${stamp}`,
           more,
-          progress: isLoading ? { done: Math.min(from + pageSize, server.order.length), total: server.order.length } : null,
+          progress: isLoading
+            ? { done: Math.min(from + pageSize, server.order.length), total: server.order.length }
+            : null,
           minDelayMs: 1_000,
         }
       },
@@ -124,13 +145,23 @@ export function fakeProvider(rows: readonly { key: string; change?: Partial<Conv
         const end = before === null ? all.length : all.findIndex((each) => each.key === before)
         return { conversation: null, messages: all.slice(Math.max(0, end - 20), end), hasOlder: end > 20 }
       },
-      async send(reply: OutgoingReply) {
+      async send(reply: OutgoingReply, signal) {
         let made: Message | null = null
-        await meet('send', () => {
-          received.push({ key: reply.conversationKey, text: reply.text })
-          const sentAt = (conversationOf(account, reply.conversationKey).lastActivityAt ?? 0) + 1_000
-          made = add(reply.conversationKey, { side: 'me', text: reply.text, ownId: reply.ownId, sentAt, delivery: { kind: 'sent' } })
-        })
+        await meet(
+          'send',
+          () => {
+            received.push({ key: reply.conversationKey, text: reply.text })
+            const sentAt = (conversationOf(account, reply.conversationKey).lastActivityAt ?? 0) + 1_000
+            made = add(reply.conversationKey, {
+              side: 'me',
+              text: reply.text,
+              ownId: reply.ownId,
+              sentAt,
+              delivery: { kind: 'sent' },
+            })
+          },
+          signal,
+        )
         const message = find(reply.conversationKey, reply.ownId)
         if (made === null || message === undefined) throw new Error('the fake lost a message')
         return { message, keepsOwnId: true }
@@ -143,12 +174,18 @@ export function fakeProvider(rows: readonly { key: string; change?: Partial<Conv
       },
       done: {
         resolve: (key) => acting('resolve', key, { status: { kind: 'done' } }),
-        reopen: async (key) => ({ conversation: await acting('reopen', key, { status: { kind: 'open' } }), restored: true }),
+        reopen: async (key) => ({
+          conversation: await acting('reopen', key, { status: { kind: 'open' } }),
+          restored: true,
+        }),
       },
       read: {
         scope: 'everyone',
         markRead: (key) =>
-          acting('markRead', key, { unread: { kind: 'exact', count: 0 }, readAt: conversationOf(account, key).lastTheirsAt }),
+          acting('markRead', key, {
+            unread: { kind: 'exact', count: 0 },
+            readAt: conversationOf(account, key).lastTheirsAt,
+          }),
         markUnread: (key) => acting('markUnread', key, { readAt: 0, unread: { kind: 'exact', count: 1 } }),
       },
     }
@@ -163,14 +200,28 @@ export function fakeProvider(rows: readonly { key: string; change?: Partial<Conv
     pulls,
     async probe(fields): Promise<Probed> {
       await meet('probe', () => {})
-      if (fields['token'] !== secret) throw new ProviderFailure({ kind: 'auth', code: 'badToken', facts: { host: 'desk.example.com' }, mayHaveLeft: true })
+      if (fields['token'] !== secret)
+        throw new ProviderFailure({
+          kind: 'auth',
+          code: 'badToken',
+          facts: { host: 'desk.example.com' },
+          mayHaveLeft: true,
+        })
       const choices = [
         { key: '1', name: 'Shop', role: 'agent', isSuspended: false },
         { key: '2', name: 'Hotel', role: 'agent', isSuspended: false },
         { key: '3', name: 'Closed', role: 'agent', isSuspended: true },
       ]
       const me = { key: '7', name: 'Rina', email: 'rina@example.com', avatarUrl: null }
-      return { baseUrl: 'https://desk.example.com', server: 'Fake 1.0', me, choices, secret, vaultKey: 'fake|desk.example.com|7', settings: {} }
+      return {
+        baseUrl: 'https://desk.example.com',
+        server: 'Fake 1.0',
+        me,
+        choices,
+        secret,
+        vaultKey: 'fake|desk.example.com|7',
+        settings: {},
+      }
     },
     open: (account) => session(account.id),
     writes: (key, text, at) => void add(key, { side: 'them', text, sentAt: at }),
@@ -184,4 +235,14 @@ export function fakeProvider(rows: readonly { key: string; change?: Partial<Conv
     finds: (value) => void (finding = value),
   }
   return provider
+}
+
+/** A real session settles soon after its signal aborts; so does this one. */
+async function untilAborted(waits: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
+  const aborted = new Promise<never>((_, reject) => {
+    signal?.addEventListener('abort', () =>
+      reject(new ProviderFailure({ kind: 'offline', code: 'reset', mayHaveLeft: true })),
+    )
+  })
+  await Promise.race([waits, aborted])
 }

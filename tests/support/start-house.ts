@@ -71,12 +71,17 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
     log: (event, facts) => void logged.push(`${event} ${JSON.stringify(facts ?? {})}`),
     host: { shell: 'loopback', version: '0.0.0', platform: 'linux', isDemo: false },
     randomId: () => `id${(lastId += 1)}`,
+    random: () => 0.5,
   })
-  engine.wire.listen((event) => events.push(throughJson(event) as AnyEvent), () => {})
+  engine.wire.listen(
+    (event) => events.push(throughJson(event) as AnyEvent),
+    () => {},
+  )
   engine.start()
   await settle()
 
-  const call: House['call'] = async (name, input) => throughJson(await engine.wire.call(name, throughJson(input))) as never
+  const call: House['call'] = async (name, input) =>
+    throughJson(await engine.wire.call(name, throughJson(input))) as never
   const ask: House['ask'] = async (name, input) => {
     const result = await call(name, input)
     if (!result.ok) throw new Error(`${name}: ${result.failure.code}`)
@@ -98,7 +103,11 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
     attention: () => engine.attention(),
     async signIn(keys = ['1']) {
       const { probeId } = await ask('accounts.probe', { provider: 'fake', fields: { token: secret } })
-      const { accountIds } = await ask('accounts.add', { probeId, keys, keepIn: options.vault === null ? 'session' : 'keychain' })
+      const { accountIds } = await ask('accounts.add', {
+        probeId,
+        keys,
+        keepIn: options.vault === null ? 'session' : 'keychain',
+      })
       await clock.advance(2_000)
       return accountIds
     },

@@ -26,10 +26,17 @@ export function hostOf(record: Pick<AccountRecord, 'baseUrl'>): string {
 /** Reads the secret and opens the session; a missing or refused secret leaves the account locked, saying why. */
 export async function openAccount(parts: EngineParts, record: AccountRecord): Promise<OpenAccount> {
   const can = canOf(parts.providers[record.provider]?.open(providerAccount(record), '', parts) ?? {})
-  const locked = (failure: Failure): OpenAccount => ({ record, session: null, can, syncing: { kind: 'locked', failure }, asOf: null })
+  const locked = (failure: Failure): OpenAccount => ({
+    record,
+    session: null,
+    can,
+    syncing: { kind: 'locked', failure },
+    asOf: null,
+  })
   try {
     const secret = await vaultOf(parts, record.keptIn).get(record.vaultKey)
-    if (secret === null) return locked({ code: 'sessionEnded', facts: { host: hostOf(record) }, retryAt: null })
+    if (secret === null)
+      return locked({ code: 'sessionEnded', facts: { host: hostOf(record) }, retryAt: null })
     const session = parts.providers[record.provider]?.open(providerAccount(record), secret, parts) ?? null
     return { record, session, can, syncing: { kind: 'loading', done: 0, total: null }, asOf: null }
   } catch (error) {

@@ -37,12 +37,20 @@ export function createAnnouncer(parts: AnnouncerParts): Announcer {
     const conversation = parts.store.conversation(message.conversationId)
     if (conversation === null) return false
     const announceAfter = parts.announceAfter(accountId)
-    return isWorthTelling({ message, conversation, announceAfter, looking: parts.looking(), isOn: parts.settings().notifications })
+    return isWorthTelling({
+      message,
+      conversation,
+      announceAfter,
+      looking: parts.looking(),
+      isOn: parts.settings().notifications,
+    })
   }
 
   function tell(announcement: Announcement): void {
-    parts.notifier?.show(announcement)
-    parts.hub.publish('message.announced', { ...announcement, inWindow: parts.notifier === null })
+    const announce = (inWindow: boolean): void =>
+      parts.hub.publish('message.announced', { ...announcement, inWindow })
+    parts.notifier?.show(announcement, () => announce(true))
+    announce(parts.notifier === null)
   }
 
   function tellOf(message: Message): void {
@@ -66,18 +74,26 @@ export function createAnnouncer(parts: AnnouncerParts): Announcer {
       const newest = came.at(-1)
       if (newest === undefined) return
       if (came.length <= mostAfterGap) came.forEach(tellOf)
-      else tell({ conversationId: newest.conversationId, title: say('notification.summary', { count: came.length }), body: names(came) })
+      else
+        tell({
+          conversationId: newest.conversationId,
+          title: say('notification.summary', { count: came.length }),
+          body: names(came),
+        })
     },
     withdraw: (id) => parts.notifier?.withdraw(id),
   }
 
   function names(messages: readonly Message[]): string {
-    const all = messages.map((each) => parts.store.conversation(each.conversationId)?.customer.name ?? keyOf(each.conversationId))
+    const all = messages.map(
+      (each) => parts.store.conversation(each.conversationId)?.customer.name ?? keyOf(each.conversationId),
+    )
     return [...new Set(all)].slice(0, 5).join(', ')
   }
 }
 
 function firstLine(message: Message): string {
-  const line = message.text.split('\n').find((each) => each.trim() !== '') ?? message.attachments[0]?.name ?? ''
+  const line =
+    message.text.split('\n').find((each) => each.trim() !== '') ?? message.attachments[0]?.name ?? ''
   return line.trim().slice(0, 200)
 }

@@ -18,7 +18,9 @@ export interface AttentionFacts {
 
 /** What every surface outside the window shows. A failed account changes the state, never the number. */
 export function attentionOf(facts: AttentionFacts): Attention {
-  const troubledAccounts = facts.accounts.filter((each) => each.health === 'resting' || each.health === 'locked').length
+  const troubledAccounts = facts.accounts.filter(
+    (each) => each.health === 'resting' || each.health === 'locked',
+  ).length
   const moments = facts.accounts.map((each) => each.asOf).filter((at) => at !== null)
   return {
     badge: facts.needsYou,
@@ -36,7 +38,10 @@ function stateOf(facts: AttentionFacts, troubledAccounts: number): Attention['st
   return facts.needsYou > 0 ? 'needsYou' : 'quiet'
 }
 
-function waitingRow(row: EffectiveConversation, accounts: AttentionFacts['accounts']): Attention['waiting'][number] {
+function waitingRow(
+  row: EffectiveConversation,
+  accounts: AttentionFacts['accounts'],
+): Attention['waiting'][number] {
   const account = accounts.find((each) => each.id === row.accountId)
   return {
     conversationId: row.id,

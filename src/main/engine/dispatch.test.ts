@@ -16,26 +16,44 @@ function dispatching(answer: () => unknown): ReturnType<typeof createDispatch> {
 const draft = { conversationId: 'a:1' }
 
 test('an unknown command is refused', async () => {
-  expect(await dispatching(() => ({}))('file.read', {})).toMatchObject({ ok: false, failure: { code: 'unknownCommand' } })
+  expect(await dispatching(() => ({}))('file.read', {})).toMatchObject({
+    ok: false,
+    failure: { code: 'unknownCommand' },
+  })
 })
 test('a name from the prototype is no command', async () => {
-  expect(await dispatching(() => ({}))('toString', {})).toMatchObject({ ok: false, failure: { code: 'unknownCommand' } })
+  expect(await dispatching(() => ({}))('toString', {})).toMatchObject({
+    ok: false,
+    failure: { code: 'unknownCommand' },
+  })
 })
 test('input that does not fit is refused and the handler never runs', async () => {
   let ran = 0
   const dispatch = dispatching(() => (ran += 1))
-  expect(await dispatch('draft.get', { conversationId: 3 })).toMatchObject({ ok: false, failure: { code: 'badInput', facts: { field: 'conversationId' } } })
+  expect(await dispatch('draft.get', { conversationId: 3 })).toMatchObject({
+    ok: false,
+    failure: { code: 'badInput', facts: { field: 'conversationId' } },
+  })
   expect(ran).toBe(0)
 })
 test.each(Object.keys(commands))('%s refuses an extra key', async (name) => {
-  expect(await dispatching(() => ({}))(name, { sneaky: 1 })).toMatchObject({ ok: false, failure: { code: 'badInput' } })
+  expect(await dispatching(() => ({}))(name, { sneaky: 1 })).toMatchObject({
+    ok: false,
+    failure: { code: 'badInput' },
+  })
 })
 test('an answer that does not fit is not passed on, and is logged', async () => {
-  expect(await dispatching(() => ({ text: 'x', token: 'y' }))('draft.get', draft)).toMatchObject({ ok: false, failure: { code: 'badOutput' } })
+  expect(await dispatching(() => ({ text: 'x', token: 'y' }))('draft.get', draft)).toMatchObject({
+    ok: false,
+    failure: { code: 'badOutput' },
+  })
   expect(logged).toHaveLength(1)
 })
 test('a good answer comes back', async () => {
-  expect(await dispatching(() => ({ text: 'x' }))('draft.get', draft)).toEqual({ ok: true, value: { text: 'x' } })
+  expect(await dispatching(() => ({ text: 'x' }))('draft.get', draft)).toEqual({
+    ok: true,
+    value: { text: 'x' },
+  })
 })
 test.each([
   [new Refusal('notFound'), 'notFound'],
@@ -52,6 +70,9 @@ test('a bug leaves as a value that says nothing of a customer, and is logged wit
   const dispatch = dispatching(() => {
     throw new Error('Mrs Example’s words')
   })
-  expect(await dispatch('draft.get', draft)).toEqual({ ok: false, failure: { code: 'internal', facts: {}, retryAt: null } })
+  expect(await dispatch('draft.get', draft)).toEqual({
+    ok: false,
+    failure: { code: 'internal', facts: {}, retryAt: null },
+  })
   expect(logged.join()).not.toContain('Mrs Example')
 })

@@ -33,13 +33,19 @@ export function createDispatch(handlers: Handlers, log: Log): Dispatch {
 /** Expected trouble in the words of the contract; anything else is a bug and says only `internal`. */
 export function failureOf(error: unknown): Failure {
   if (error instanceof Refusal) return error.failure
-  if (error instanceof ProviderFailure) return { code: error.code, facts: error.facts, retryAt: error.retryAt }
+  if (error instanceof ProviderFailure)
+    return { code: error.code, facts: error.facts, retryAt: error.retryAt }
   if (error instanceof VaultFault) return { code: vaultCodes[error.why], facts: {}, retryAt: null }
-  if (error instanceof StoreFault && error.why === 'full') return { code: 'diskFull', facts: {}, retryAt: null }
+  if (error instanceof StoreFault && error.why === 'full')
+    return { code: 'diskFull', facts: {}, retryAt: null }
   return { code: 'internal', facts: {}, retryAt: null }
 }
 
-const vaultCodes = { missing: 'keychainMissing', locked: 'keychainLocked', refused: 'keychainRefused' } as const
+const vaultCodes = {
+  missing: 'keychainMissing',
+  locked: 'keychainLocked',
+  refused: 'keychainRefused',
+} as const
 
 function isCommand(name: string): name is CommandName {
   return Object.hasOwn(commands, name)

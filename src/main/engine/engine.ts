@@ -26,6 +26,8 @@ export interface EngineParts {
   readonly host: Pick<HostFacts, 'shell' | 'version' | 'platform' | 'isDemo'>
   /** Random ids; handed in so that tests can read them. */
   readonly randomId: () => string
+  /** 0 to 1; spreads retries. */
+  readonly random: () => number
 }
 
 export interface Engine {
@@ -38,7 +40,10 @@ export interface Engine {
   attention(): Attention
   onAttention(listener: (attention: Attention) => void): () => void
   /** Asks the window to show something: from the tray, a notification, a key. Remembered until a window listens. */
-  ask(purpose: 'open' | 'reply' | 'addAccount' | 'settings' | 'find', conversationId: ConversationId | null): void
+  ask(
+    purpose: 'open' | 'reply' | 'addAccount' | 'settings' | 'find',
+    conversationId: ConversationId | null,
+  ): void
   /** The bytes behind an opaque media id, fetched without credentials; null when unknown or refused. */
   media(id: string, signal: AbortSignal): Promise<Media | null>
   globalKeyIs(state: HostFacts['globalKey']): void

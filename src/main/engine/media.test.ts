@@ -17,7 +17,8 @@ function serving(answers: Record<string, Partial<HttpAnswer>>): { http: Http; as
 }
 
 let last = 0
-const desk = (http: Http): ReturnType<typeof createMediaDesk> => createMediaDesk(http, () => `media${(last += 1)}`)
+const desk = (http: Http): ReturnType<typeof createMediaDesk> =>
+  createMediaDesk(http, () => `media${(last += 1)}`)
 
 test('an image comes under an opaque id, is fetched without credentials, and only once', async () => {
   const { http, asked } = serving({ 'https://desk.example.com/a.png': { status: 200, bytes: png } })
@@ -36,13 +37,25 @@ test('redirects are followed host by host, each one checked', async () => {
     'https://desk.example.com/evil': { status: 302, headers: { location: 'http://169.254.169.254/secrets' } },
   })
   const media = desk(http)
-  expect(await media.fetch(media.idOf('https://desk.example.com/a', 'a', home) ?? '', signal)).toMatchObject({ contentType: 'image/png' })
+  expect(await media.fetch(media.idOf('https://desk.example.com/a', 'a', home) ?? '', signal)).toMatchObject({
+    contentType: 'image/png',
+  })
   expect(await media.fetch(media.idOf('https://desk.example.com/evil', 'e', home) ?? '', signal)).toBe(null)
 })
 
 test.each([
-  'http://files.example.net/a', 'https://localhost/a', 'https://192.168.1.4/a', 'https://10.0.0.1/', 'https://[::1]/', 'https://172.20.0.1/',
-  'https://printer.local/a', 'https://intranet/a', 'file:///etc/passwd', 'javascript:alert(1)', 'https://user:pw@files.example.net/', 'nonsense',
+  'http://files.example.net/a',
+  'https://localhost/a',
+  'https://192.168.1.4/a',
+  'https://10.0.0.1/',
+  'https://[::1]/',
+  'https://172.20.0.1/',
+  'https://printer.local/a',
+  'https://intranet/a',
+  'file:///etc/passwd',
+  'javascript:alert(1)',
+  'https://user:pw@files.example.net/',
+  'nonsense',
 ])('%s in a message is never fetched', (url) => {
   expect(desk(serving({}).http).idOf(url, 'x', home)).toBe(null)
 })
@@ -52,9 +65,17 @@ test('the account’s own server may be on this computer or this network', () =>
 })
 
 test('what only claims to be an image is a download', async () => {
-  const { http } = serving({ 'https://desk.example.com/a.svg': { status: 200, bytes: svg, headers: { 'content-type': 'image/svg+xml' } } })
+  const { http } = serving({
+    'https://desk.example.com/a.svg': {
+      status: 200,
+      bytes: svg,
+      headers: { 'content-type': 'image/svg+xml' },
+    },
+  })
   const media = desk(http)
-  expect(await media.fetch(media.idOf('https://desk.example.com/a.svg', 'a.svg', home) ?? '', signal)).toMatchObject({ contentType: 'application/octet-stream' })
+  expect(
+    await media.fetch(media.idOf('https://desk.example.com/a.svg', 'a.svg', home) ?? '', signal),
+  ).toMatchObject({ contentType: 'application/octet-stream' })
 })
 
 test('an id nobody gave out is nothing', async () => {

@@ -66,7 +66,14 @@ async function fetchBytes(http: Http, entry: Known, signal: AbortSignal): Promis
 }
 
 async function get(http: Http, url: string, signal: AbortSignal): Promise<HttpAnswer | null> {
-  const request = { method: 'GET', url, headers: { accept: '*/*' }, body: null, timeoutMs: 30_000, maxBytes } as const
+  const request = {
+    method: 'GET',
+    url,
+    headers: { accept: '*/*' },
+    body: null,
+    timeoutMs: 30_000,
+    maxBytes,
+  } as const
   try {
     return await http.request(request, signal)
   } catch (error) {
@@ -80,14 +87,21 @@ function addressOf(url: string, homeHost: string): URL | null {
   if (!URL.canParse(url)) return null
   const address = new URL(url)
   if (address.username !== '' || address.password !== '') return null
-  if (address.host === homeHost) return address.protocol === 'https:' || address.protocol === 'http:' ? address : null
+  if (address.host === homeHost)
+    return address.protocol === 'https:' || address.protocol === 'http:' ? address : null
   return address.protocol === 'https:' && !isPrivate(address.hostname) ? address : null
 }
 
 /** Names and numbers that mean this computer or this network: a message must not make us knock there. */
 function isPrivate(hostname: string): boolean {
   const host = hostname.replace(/^\[|\]$/g, '').toLowerCase()
-  if (host === 'localhost' || host.endsWith('.localhost') || host.endsWith('.local') || host.endsWith('.internal')) return true
+  if (
+    host === 'localhost' ||
+    host.endsWith('.localhost') ||
+    host.endsWith('.local') ||
+    host.endsWith('.internal')
+  )
+    return true
   if (host.includes(':')) return /^(::|f[cd]|fe[89ab])/.test(host)
   if (!/^\d+\.\d+\.\d+\.\d+$/.test(host)) return !host.includes('.')
   const [a = 0, b = 0] = host.split('.').map(Number)
@@ -105,10 +119,10 @@ const signatures: readonly (readonly [string, string])[] = [
 
 /** The type by its first bytes: what a server says of its own file is not believed. SVG stays a download. */
 function sniff(bytes: Uint8Array): string {
-  const head = Buffer.from(bytes.subarray(0, 16)).toString('hex')
+  const head = Array.from(bytes.subarray(0, 16), (each) => each.toString(16).padStart(2, '0')).join('')
   for (const [type, start] of signatures) if (head.startsWith(start)) return type
   if (head.startsWith('52494646') && head.slice(16, 24) === '57454250') return 'image/webp'
-  if (head.slice(8, 24) === Buffer.from('ftypavif').toString('hex')) return 'image/avif'
+  if (head.slice(8, 24) === '6674797061766966') return 'image/avif'
   return 'application/octet-stream'
 }
 

@@ -5,7 +5,8 @@ import type { MessageRow } from '../../shared/contract/contract.ts'
 import type { OutboxId } from '../../shared/domain/ids.ts'
 
 const noon = Date.UTC(2026, 2, 3, 12)
-const fails = (given: (Outcome & object & { fails: unknown })['fails']): Outcome => ({ fails: given }) as Outcome
+const fails = (given: (Outcome & object & { fails: unknown })['fails']): Outcome =>
+  ({ fails: given }) as Outcome
 const lostAfterLeaving = fails({ kind: 'busy', code: 'busy', facts: { status: '502' }, mayHaveLeft: true })
 const neverLeft = fails({ kind: 'offline', code: 'dns', mayHaveLeft: false })
 
@@ -25,7 +26,8 @@ let keys = 0
 const clientKey = (): string => `00000000-0000-4000-8000-${String((keys += 1)).padStart(12, '0')}`
 const reply = (text: string, to = id, key = clientKey()): Promise<{ outboxId: string }> =>
   house.ask('reply.send', { conversationId: to, text, clientKey: key })
-const thread = async (of = id): Promise<MessageRow[]> => (await house.ask('thread.open', { conversationId: of })).messages
+const thread = async (of = id): Promise<MessageRow[]> =>
+  (await house.ask('thread.open', { conversationId: of })).messages
 const last = async (): Promise<MessageRow['delivery'] | undefined> => (await thread()).at(-1)?.delivery
 const row = async (of = id): Promise<{ status: string; needsYou: boolean; outbox: string }> => {
   const { conversation } = await house.ask('thread.open', { conversationId: of })
@@ -37,7 +39,10 @@ describe('a reply', () => {
     await reply('On its way.')
     expect(provider.received).toEqual([{ key: 'a', text: 'On its way.' }])
     await house.settle()
-    expect((await thread()).map((each) => [each.text, each.delivery.kind])).toEqual([['Where is my parcel?', 'none'], ['On its way.', 'sent']])
+    expect((await thread()).map((each) => [each.text, each.delivery.kind])).toEqual([
+      ['Where is my parcel?', 'none'],
+      ['On its way.', 'sent'],
+    ])
     expect(await row()).toEqual({ status: 'open', needsYou: false, outbox: 'clear' })
   })
 
@@ -59,7 +64,9 @@ describe('a reply', () => {
   })
 
   test('of nothing but spaces is refused', async () => {
-    expect(await house.call('reply.send', { conversationId: id, text: ' \n ', clientKey: clientKey() })).toMatchObject({ ok: false, failure: { code: 'badInput' } })
+    expect(
+      await house.call('reply.send', { conversationId: id, text: ' \n ', clientKey: clientKey() }),
+    ).toMatchObject({ ok: false, failure: { code: 'badInput' } })
   })
 
   test('written offline goes out once when the network returns, in the order written', async () => {
@@ -81,7 +88,15 @@ describe('a reply', () => {
   })
 
   test('refused by a rate limit waits as long as the server said', async () => {
-    provider.next('send', fails({ kind: 'rateLimited', code: 'rateLimited', retryAt: house.clock.now() + 40_000, mayHaveLeft: false }))
+    provider.next(
+      'send',
+      fails({
+        kind: 'rateLimited',
+        code: 'rateLimited',
+        retryAt: house.clock.now() + 40_000,
+        mayHaveLeft: false,
+      }),
+    )
     await reply('Hello')
     house.signal('online')
     await house.clock.advance(39_000)
@@ -91,7 +106,15 @@ describe('a reply', () => {
   })
 
   test('the server refuses stays with its reason until the agent acts', async () => {
-    provider.next('send', fails({ kind: 'rejected', code: 'rejected', facts: { host: 'desk.example.com', reason: 'Too long' }, mayHaveLeft: true }))
+    provider.next(
+      'send',
+      fails({
+        kind: 'rejected',
+        code: 'rejected',
+        facts: { host: 'desk.example.com', reason: 'Too long' },
+        mayHaveLeft: true,
+      }),
+    )
     const { outboxId } = await reply('Hello')
     await house.clock.advance(600_000)
     expect(await last()).toEqual({
@@ -173,7 +196,11 @@ describe('a reply whose fate is unknown', () => {
     provider.next('send', lostAfterLeaving)
     const { outboxId } = await reply('Hello')
     await house.clock.advance(60_000)
-    const made = await provider.open({ id: id.split(':')[0] as never, key: '1', baseUrl: '', settings: {} }, '', house as never)
+    const made = provider.open(
+      { id: id.split(':')[0] as never, key: '1', baseUrl: '', settings: {} },
+      '',
+      house as never,
+    )
     await made.send({ conversationKey: 'a', text: 'Hello', ownId: outboxId }, new AbortController().signal)
     await house.clock.advance(60_000)
     expect(await last()).toEqual({ kind: 'sent' })
@@ -227,13 +254,21 @@ describe('an action', () => {
   })
 
   test('the server refuses shows the server’s state again and keeps the refusal for the agent', async () => {
-    provider.next('act', fails({ kind: 'forbidden', code: 'forbidden', facts: { host: 'desk.example.com' }, mayHaveLeft: true }))
+    provider.next(
+      'act',
+      fails({ kind: 'forbidden', code: 'forbidden', facts: { host: 'desk.example.com' }, mayHaveLeft: true }),
+    )
     await house.ask('conversation.act', { conversationId: id, action: 'resolve' })
     await house.settle()
     const opened = await house.ask('thread.open', { conversationId: id })
     expect([opened.conversation.status.kind, opened.stranded]).toEqual([
       'open',
-      [expect.objectContaining({ action: 'resolve', failure: { code: 'forbidden', facts: { host: 'desk.example.com' }, retryAt: null } })],
+      [
+        expect.objectContaining({
+          action: 'resolve',
+          failure: { code: 'forbidden', facts: { host: 'desk.example.com' }, retryAt: null },
+        }),
+      ],
     ])
   })
 
@@ -255,17 +290,27 @@ describe('signing out', () => {
     await reply('Hello')
     await house.settle()
     const accountId = id.split(':')[0] ?? ''
-    expect(await house.call('accounts.remove', { accountId, unsent: 0 })).toMatchObject({ ok: false, failure: { code: 'unsentRows', facts: { count: '1' } } })
+    expect(await house.call('accounts.remove', { accountId, unsent: 0 })).toMatchObject({
+      ok: false,
+      failure: { code: 'unsentRows', facts: { count: '1' } },
+    })
     expect(await house.call('accounts.remove', { accountId, unsent: 1 })).toEqual({ ok: true, value: {} })
     expect([house.vault.kept.size, house.store.openOrders()]).toEqual([0, []])
   })
 
   test('a refused token keeps every queued reply, and a new one sends them', async () => {
-    provider.next('send', fails({ kind: 'auth', code: 'auth', facts: { host: 'desk.example.com' }, mayHaveLeft: true }))
+    provider.next(
+      'send',
+      fails({ kind: 'auth', code: 'auth', facts: { host: 'desk.example.com' }, mayHaveLeft: true }),
+    )
     const { outboxId } = await reply('Hello')
     await house.clock.advance(600_000)
     expect(house.store.outboxRow(outboxId as OutboxId)?.state).toEqual({ kind: 'queued', notBefore: null })
-    await house.ask('accounts.unlock', { accountId: id.split(':')[0] ?? '', fields: { token: 'canary-secret-9f3a' }, keepIn: 'keychain' })
+    await house.ask('accounts.unlock', {
+      accountId: id.split(':')[0] ?? '',
+      fields: { token: 'canary-secret-9f3a' },
+      keepIn: 'keychain',
+    })
     await house.settle()
     expect(provider.received).toEqual([{ key: 'a', text: 'Hello' }])
   })

@@ -24,7 +24,8 @@ export interface Outbox {
   check(id: OutboxId): Promise<Finding>
   /** Messages just arrived; one may be a reply whose fate was unknown. */
   noticed(messages: readonly Message[]): void
-  stop(): void
+  /** Aborts what runs; settles once nothing of it will touch the store any more. */
+  stop(): Promise<void>
 }
 
 export interface OutboxParts {
@@ -51,7 +52,15 @@ const brokenPauseMs = 15_000
 export function createOutbox(parts: OutboxParts): Outbox {
   const { store, clock } = parts
   const stopping = new AbortController()
-  const desk: Desk = { parts, signal: stopping.signal, busy: new Map(), lookups: new Map(), limits: new Map(), pump }
+  const desk: Desk = {
+    parts,
+    signal: stopping.signal,
+    busy: new Map(),
+    lookups: new Map(),
+    limits: new Map(),
+    running: new Set(),
+    pump,
+  }
   let cancelTimer = (): void => {}
 
   function pump(): void {
@@ -68,7 +77,8 @@ export function createOutbox(parts: OutboxParts): Outbox {
     hurry() {
       for (const row of store.openOrders()) {
         const limitedUntil = desk.limits.get(row.accountId) ?? 0
-        if (row.state.kind !== 'queued' || row.state.notBefore === null || limitedUntil > clock.now()) continue
+        if (row.state.kind !== 'queued' || row.state.notBefore === null || limitedUntil > clock.now())
+          continue
         store.moveOrder(row.id, { kind: 'queued', notBefore: null }, row.attempts)
       }
       pump()
@@ -88,10 +98,11 @@ export function createOutbox(parts: OutboxParts): Outbox {
     },
     check: (id) => lookUp(desk, standing(store, id)),
     noticed: (messages) => noticed(desk, messages),
-    stop() {
+    async stop() {
       stopping.abort()
       cancelTimer()
       for (const cancel of desk.lookups.values()) cancel()
+      await Promise.all(desk.running)
     },
   }
 }
@@ -102,6 +113,7 @@ interface Desk {
   /** Rows being sent right now, with their conversation, by account. */
   readonly busy: Map<AccountId, Set<ConversationId>>
   readonly lookups: Map<OutboxId, () => void>
+  readonly running: Set<Promise<void>>
   /** Until when an account's server asked for silence, epoch ms. */
   readonly limits: Map<AccountId, number>
   readonly pump: () => void
@@ -117,11 +129,13 @@ function start(desk: Desk, row: OutboxRow): void {
     busy.delete(row.conversationId)
     desk.pump()
   }
-  void carryOut(desk, row, session).then(over, (error: unknown) => {
+  const running = carryOut(desk, row, session).then(over, (error: unknown) => {
     desk.parts.tell.broke(error)
     // A full disk is not helped by trying again at once.
     desk.parts.clock.after(brokenPauseMs, over)
   })
+  desk.running.add(running)
+  void running.finally(() => desk.running.delete(running))
 }
 
 async function carryOut(desk: Desk, row: OutboxRow, session: Session): Promise<void> {
@@ -140,6 +154,8 @@ async function carryOut(desk: Desk, row: OutboxRow, session: Session): Promise<v
     if (order.kind === 'reply') await sendReply(desk, attempted, order.text, session)
     else await act(desk, attempted, order.action, session)
   } catch (error) {
+    // Stopping: the row stays `sending`, which the next start looks into.
+    if (desk.signal.aborted) return
     if (!(error instanceof ProviderFailure)) {
       settleUnknown(desk, attempted, sending.startedAt)
       throw error
@@ -169,7 +185,10 @@ async function perform(
   key: string,
   signal: AbortSignal,
 ): Promise<{ conversation: Conversation; restored: boolean }> {
-  const whole = (conversation: Conversation): { conversation: Conversation; restored: boolean } => ({ conversation, restored: true })
+  const whole = (conversation: Conversation): { conversation: Conversation; restored: boolean } => ({
+    conversation,
+    restored: true,
+  })
   switch (action) {
     case 'resolve':
       if (session.done === undefined) throw impossible()
@@ -189,7 +208,10 @@ async function perform(
 /** What an answer that is no success means for the row; the table of DESIGN, "Outbox". */
 function refusedOrLost(desk: Desk, row: OutboxRow, failure: ProviderFailure, startedAt: number): void {
   const { clock, random } = desk.parts
-  const later = (): OutboxState => ({ kind: 'queued', notBefore: clock.now() + backOffMs(row.attempts, random()) })
+  const later = (): OutboxState => ({
+    kind: 'queued',
+    notBefore: clock.now() + backOffMs(row.attempts, random()),
+  })
   switch (failure.kind) {
     case 'auth':
       move(desk, row, { kind: 'queued', notBefore: null })
@@ -218,7 +240,10 @@ function refusedOrLost(desk: Desk, row: OutboxRow, failure: ProviderFailure, sta
 
 function settleUnknown(desk: Desk, row: OutboxRow, startedAt: number): void {
   if (row.order.kind === 'action') {
-    move(desk, row, { kind: 'queued', notBefore: desk.parts.clock.now() + backOffMs(row.attempts, desk.parts.random()) })
+    move(desk, row, {
+      kind: 'queued',
+      notBefore: desk.parts.clock.now() + backOffMs(row.attempts, desk.parts.random()),
+    })
     return
   }
   move(desk, row, { kind: 'unsure', startedAt, asked: false, finding: null })
@@ -252,10 +277,16 @@ function planLookup(desk: Desk, id: OutboxId, turn: number): void {
       if (desk.signal.aborted) return
       if (!(error instanceof ProviderFailure) && !(error instanceof Refusal)) throw error
       // Could not even look: the same turn again later.
-      desk.lookups.set(id, clock.after(backOffMs(turn + 3, random()), () => planLookup(desk, id, turn)))
+      desk.lookups.set(
+        id,
+        clock.after(backOffMs(turn + 3, random()), () => planLookup(desk, id, turn)),
+      )
     }
   }
-  desk.lookups.set(id, clock.after(delayMs, () => void run().catch((error: unknown) => desk.parts.tell.broke(error))))
+  desk.lookups.set(
+    id,
+    clock.after(delayMs, () => void run().catch((error: unknown) => desk.parts.tell.broke(error))),
+  )
 }
 
 async function lookUp(desk: Desk, row: OutboxRow): Promise<Finding> {

@@ -1,5 +1,12 @@
-import type { Counts, ConversationRow, MessageRow, StrandedAction, ViewCounts } from '../../shared/contract/contract.ts'
+import type {
+  Counts,
+  ConversationRow,
+  MessageRow,
+  StrandedAction,
+  ViewCounts,
+} from '../../shared/contract/contract.ts'
 import { accountOf, type AccountId, type ConversationId, type MessageId } from '../../shared/domain/ids.ts'
+import type { Message } from '../../shared/domain/message.ts'
 import type { OutboxRow } from '../../shared/domain/outbox.ts'
 import { views } from '../../shared/domain/view.ts'
 import type { ChangeSet, Store } from '../store/store.ts'
@@ -13,7 +20,11 @@ export interface Publisher {
   orderMoved(id: ConversationId): void
   row(id: ConversationId): ConversationRow | null
   rows(list: readonly NonNullable<ReturnType<Store['conversation']>>[]): ConversationRow[]
-  thread(id: ConversationId, before: MessageId | null, limit: number): { messages: MessageRow[]; stranded: StrandedAction[] }
+  thread(
+    id: ConversationId,
+    before: MessageId | null,
+    limit: number,
+  ): { messages: MessageRow[]; stranded: StrandedAction[] }
   counts(): Counts
 }
 
@@ -27,10 +38,7 @@ export interface PublisherParts {
 export function createPublisher(parts: PublisherParts): Publisher {
   const { store, hub } = parts
   const conversations = new Set<ConversationId>()
-  const messages = new Map<ConversationId, ChangeSet['addedMessages'][number][]>()
-  const moved = new Set<ConversationId>()
-  /** Own bubbles the window has been told of, so that it can be told when they are gone. */
-  const shownOwn = new Map<ConversationId, Set<string>>()
+  const threads = createThreadTeller(parts)
   let isPlanned = false
 
   function plan(): void {
@@ -43,42 +51,24 @@ export function createPublisher(parts: PublisherParts): Publisher {
   }
 
   function flush(): void {
-    const lines = [...conversations]
+    const lines = [...conversations].map((id) => [id, store.conversation(id)] as const)
     conversations.clear()
-    const threads = new Set([...messages.keys(), ...moved])
-    for (const id of threads) publishThread(id, messages.get(id) ?? [])
-    messages.clear()
-    moved.clear()
-    const rows = lines.map((id) => [id, store.conversation(id)] as const)
-    const upserted = publisher.rows(rows.flatMap(([, row]) => (row === null ? [] : [row])))
-    const removed = rows.flatMap(([id, row]) => (row === null ? [id] : []))
+    threads.tell()
+    const upserted = publisher.rows(lines.flatMap(([, row]) => (row === null ? [] : [row])))
+    const removed = lines.flatMap(([id, row]) => (row === null ? [id] : []))
     if (lines.length > 0) hub.publish('inbox.changed', { upserted, removed, counts: publisher.counts() })
     parts.afterFlush()
-  }
-
-  function publishThread(id: ConversationId, changed: ChangeSet['addedMessages']): void {
-    const orders = store.openOrders(id)
-    const own = threadRows([], orders, parts.media(accountOf(id)))
-    const lastAt = store.thread(id, null, 1)[0]?.sentAt ?? 0
-    const now = new Set(orders.map((each) => ownRowId(id, each)))
-    const removed = [...(shownOwn.get(id) ?? [])].filter((each) => !now.has(each))
-    shownOwn.set(id, now)
-    const told = changed.map((each) => messageRow(each, parts.media(accountOf(id))))
-    const upserted = [...told, ...own.map((each) => ({ ...each, sentAt: Math.max(each.sentAt, lastAt) }))]
-    hub.publish('thread.changed', { conversationId: id, upserted, removed, stranded: strandedActions(orders) })
   }
 
   const publisher: Publisher = {
     changed(change) {
       for (const id of [...change.conversations, ...change.removed]) conversations.add(id)
-      for (const each of [...change.addedMessages, ...change.changedMessages]) {
-        messages.set(each.conversationId, [...(messages.get(each.conversationId) ?? []), each])
-      }
-      if (conversations.size > 0 || messages.size > 0) plan()
+      threads.changed([...change.addedMessages, ...change.changedMessages])
+      if (conversations.size > 0 || threads.hasNews()) plan()
     },
     orderMoved(id) {
       conversations.add(id)
-      moved.add(id)
+      threads.moved(id)
       plan()
     },
     row(id) {
@@ -89,15 +79,67 @@ export function createPublisher(parts: PublisherParts): Publisher {
       const orders = byConversation(list.length === 0 ? [] : store.openOrders())
       return list.map((row) => conversationRow(row, orders.get(row.id) ?? [], parts.media(row.accountId)))
     },
-    thread(id, before, limit) {
-      const orders = before === null ? store.openOrders(id) : []
-      if (before === null) shownOwn.set(id, new Set(orders.map((each) => ownRowId(id, each))))
-      const rows = threadRows(store.thread(id, before, limit), orders, parts.media(accountOf(id)))
-      return { messages: rows, stranded: strandedActions(orders) }
-    },
+    thread: threads.read,
     counts: () => countsOf(store.counts()),
   }
   return publisher
+}
+
+/** Threads as they are read and as they change: the server's messages, and our own bubbles while they are on their way. */
+interface ThreadTeller {
+  changed(messages: readonly Message[]): void
+  moved(id: ConversationId): void
+  hasNews(): boolean
+  tell(): void
+  read: Publisher['thread']
+}
+
+function createThreadTeller({ store, hub, media }: PublisherParts): ThreadTeller {
+  const messages = new Map<ConversationId, Message[]>()
+  const moved = new Set<ConversationId>()
+  /** Own bubbles the window has been told of, so that it can be told when they are gone. */
+  const shownOwn = new Map<ConversationId, Set<string>>()
+
+  function tellOne(id: ConversationId): void {
+    const orders = store.openOrders(id)
+    const lastAt = store.thread(id, null, 1)[0]?.sentAt ?? 0
+    const own = threadRows([], orders, media(accountOf(id))).map((each) => ({
+      ...each,
+      sentAt: Math.max(each.sentAt, lastAt),
+    }))
+    const now = new Set(orders.map((each) => ownRowId(id, each)))
+    const removed = [...(shownOwn.get(id) ?? [])].filter((each) => !now.has(each))
+    shownOwn.set(id, now)
+    const told = (messages.get(id) ?? []).map((each) => messageRow(each, media(accountOf(id))))
+    hub.publish('thread.changed', {
+      conversationId: id,
+      upserted: [...told, ...own],
+      removed,
+      stranded: strandedActions(orders),
+    })
+  }
+
+  return {
+    changed(list) {
+      for (const each of list)
+        messages.set(each.conversationId, [...(messages.get(each.conversationId) ?? []), each])
+    },
+    moved: (id) => void moved.add(id),
+    hasNews: () => messages.size + moved.size > 0,
+    tell() {
+      for (const id of new Set([...messages.keys(), ...moved])) tellOne(id)
+      messages.clear()
+      moved.clear()
+    },
+    read(id, before, limit) {
+      const orders = before === null ? store.openOrders(id) : []
+      if (before === null) shownOwn.set(id, new Set(orders.map((each) => ownRowId(id, each))))
+      return {
+        messages: threadRows(store.thread(id, before, limit), orders, media(accountOf(id))),
+        stranded: strandedActions(orders),
+      }
+    },
+  }
 }
 
 function byConversation(orders: readonly OutboxRow[]): Map<ConversationId, OutboxRow[]> {

@@ -10,12 +10,21 @@ import { waitingSince } from '../../shared/domain/waiting.ts'
 export type MediaId = (url: string | null, name: string) => string | null
 
 /** One line of the list, as the window gets it. */
-export function conversationRow(row: EffectiveConversation, orders: readonly OutboxRow[], media: MediaId): ConversationRow {
+export function conversationRow(
+  row: EffectiveConversation,
+  orders: readonly OutboxRow[],
+  media: MediaId,
+): ConversationRow {
   const { customer, assignee, inbox, preview } = row
   return {
     id: row.id,
     accountId: row.accountId,
-    who: { name: customer.name, email: customer.email, phone: customer.phone, avatar: media(customer.avatarUrl, customer.name) },
+    who: {
+      name: customer.name,
+      email: customer.email,
+      phone: customer.phone,
+      avatar: media(customer.avatarUrl, customer.name),
+    },
     inbox: { name: inbox.name, channel: inbox.channel },
     subject: row.subject,
     status: row.status,
@@ -23,7 +32,12 @@ export function conversationRow(row: EffectiveConversation, orders: readonly Out
     assignee:
       assignee === null
         ? null
-        : { name: assignee.name, isMe: assignee.isMe, isBot: assignee.kind === 'bot', avatar: media(assignee.avatarUrl, assignee.name) },
+        : {
+            name: assignee.name,
+            isMe: assignee.isMe,
+            isBot: assignee.kind === 'bot',
+            avatar: media(assignee.avatarUrl, assignee.name),
+          },
     team: row.team,
     labels: [...row.labels],
     priority: row.priority,
@@ -40,11 +54,17 @@ export function conversationRow(row: EffectiveConversation, orders: readonly Out
 }
 
 /** Everything a thread shows: what the server has, then what is still on its way, in the order it was written. */
-export function threadRows(messages: readonly Message[], orders: readonly OutboxRow[], media: MediaId): MessageRow[] {
+export function threadRows(
+  messages: readonly Message[],
+  orders: readonly OutboxRow[],
+  media: MediaId,
+): MessageRow[] {
   const lastAt = messages.at(-1)?.sentAt ?? 0
   return [
     ...messages.map((each) => messageRow(each, media)),
-    ...orders.flatMap((order, index) => (order.order.kind === 'reply' ? [ownRow(order, order.order.text, lastAt, index)] : [])),
+    ...orders.flatMap((order, index) =>
+      order.order.kind === 'reply' ? [ownRow(order, order.order.text, lastAt, index)] : [],
+    ),
   ]
 }
 
@@ -120,7 +140,11 @@ function ownDelivery(state: OutboxState): MessageRow['delivery'] {
 }
 
 function failureIn(state: Extract<OutboxState, { kind: 'failed' }>): Failure {
-  return { code: state.code as FailureCode, facts: JSON.parse(state.reason) as Record<string, string>, retryAt: null }
+  return {
+    code: state.code as FailureCode,
+    facts: JSON.parse(state.reason) as Record<string, string>,
+    retryAt: null,
+  }
 }
 
 function attachmentRow(each: Attachment, media: MediaId): MessageRow['attachments'][number] {
@@ -143,6 +167,8 @@ function newestOwnWords(orders: readonly OutboxRow[]): ConversationRow['preview'
 function outboxOf(orders: readonly OutboxRow[]): ConversationRow['outbox'] {
   if (orders.some(({ state }) => state.kind === 'unsure' && state.asked)) return 'asks'
   if (orders.some(({ state }) => state.kind === 'failed')) return 'failed'
-  const isSpeaking = orders.some(({ order }) => order.kind === 'reply' || order.action === 'resolve' || order.action === 'reopen')
+  const isSpeaking = orders.some(
+    ({ order }) => order.kind === 'reply' || order.action === 'resolve' || order.action === 'reopen',
+  )
   return isSpeaking ? 'onItsWay' : 'clear'
 }

@@ -1,7 +1,15 @@
 import { expect, test } from 'vitest'
 import { backOffMs, nextPullDelayMs, type Situation } from './schedule.ts'
 
-const calm: Situation = { outcome: 'ok', failures: 0, isVisible: true, minDelayMs: 0, retryAt: null, now: 1_000, jitter: 0.5 }
+const calm: Situation = {
+  outcome: 'ok',
+  failures: 0,
+  isVisible: true,
+  minDelayMs: 0,
+  retryAt: null,
+  now: 1_000,
+  jitter: 0.5,
+}
 
 const table: [string, Partial<Situation>, number][] = [
   ['visible and well', {}, 10_000],

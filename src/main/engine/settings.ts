@@ -14,7 +14,10 @@ const name = 'settings'
 /** What the agent chose, over the defaults. Junk in the store counts as nothing chosen. */
 export function readSettings(store: Store): Settings {
   const kept = parse(store.setting(name))
-  const chosen = Object.entries(defaults).map(([key, value]) => [key, fits(kept[key], value) ? kept[key] : value])
+  const chosen = Object.entries(defaults).map(([key, value]) => [
+    key,
+    fits(kept[key], value) ? kept[key] : value,
+  ])
   return Object.fromEntries(chosen) as Settings
 }
 

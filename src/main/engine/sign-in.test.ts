@@ -5,7 +5,8 @@ import { startHouse, type House } from '../../../tests/support/start-house.ts'
 let house: House
 afterEach(() => house.stop())
 
-const probe = (token = secret): ReturnType<House['call']> => house.call('accounts.probe', { provider: 'fake', fields: { token } })
+const probe = (token = secret): ReturnType<House['call']> =>
+  house.call('accounts.probe', { provider: 'fake', fields: { token } })
 
 describe('signing in', () => {
   test('shows the accounts the token carries, and adds the ticked ones with one secret in the keychain', async () => {
@@ -24,20 +25,29 @@ describe('signing in', () => {
 
   test('with a token the server does not know says so', async () => {
     house = await startHouse()
-    expect(await probe('wrong')).toEqual({ ok: false, failure: { code: 'badToken', facts: { host: 'desk.example.com' }, retryAt: null } })
+    expect(await probe('wrong')).toEqual({
+      ok: false,
+      failure: { code: 'badToken', facts: { host: 'desk.example.com' }, retryAt: null },
+    })
   })
 
   test('is dropped after ten minutes', async () => {
     house = await startHouse()
     const { probeId } = await house.ask('accounts.probe', { provider: 'fake', fields: { token: secret } })
     await house.clock.advance(600_001)
-    expect(await house.call('accounts.add', { probeId, keys: ['1'], keepIn: 'keychain' })).toMatchObject({ ok: false, failure: { code: 'probeExpired' } })
+    expect(await house.call('accounts.add', { probeId, keys: ['1'], keepIn: 'keychain' })).toMatchObject({
+      ok: false,
+      failure: { code: 'probeExpired' },
+    })
   })
 
   test('never adds a suspended account', async () => {
     house = await startHouse()
     const { probeId } = await house.ask('accounts.probe', { provider: 'fake', fields: { token: secret } })
-    expect(await house.call('accounts.add', { probeId, keys: ['3'], keepIn: 'keychain' })).toMatchObject({ ok: false, failure: { code: 'noAccounts' } })
+    expect(await house.call('accounts.add', { probeId, keys: ['3'], keepIn: 'keychain' })).toMatchObject({
+      ok: false,
+      failure: { code: 'noAccounts' },
+    })
   })
 
   test.each([
@@ -48,8 +58,13 @@ describe('signing in', () => {
     house = await startHouse()
     const { probeId } = await house.ask('accounts.probe', { provider: 'fake', fields: { token: secret } })
     house.vault.break(why)
-    expect(await house.call('accounts.add', { probeId, keys: ['1'], keepIn: 'keychain' })).toMatchObject({ ok: false, failure: { code } })
-    expect(await house.call('accounts.add', { probeId, keys: ['1'], keepIn: 'session' })).toMatchObject({ ok: true })
+    expect(await house.call('accounts.add', { probeId, keys: ['1'], keepIn: 'keychain' })).toMatchObject({
+      ok: false,
+      failure: { code },
+    })
+    expect(await house.call('accounts.add', { probeId, keys: ['1'], keepIn: 'session' })).toMatchObject({
+      ok: true,
+    })
     expect((await house.ask('app.snapshot', {})).accounts[0]?.keptIn).toBe('session')
   })
 
@@ -59,7 +74,10 @@ describe('signing in', () => {
     const { store, clock, provider } = house
     await house.stop()
     house = await startHouse({ vault: null, store, clock, provider })
-    expect((await house.ask('app.snapshot', {})).accounts[0]?.syncing).toMatchObject({ kind: 'locked', failure: { code: 'sessionEnded' } })
+    expect((await house.ask('app.snapshot', {})).accounts[0]?.syncing).toMatchObject({
+      kind: 'locked',
+      failure: { code: 'sessionEnded' },
+    })
   })
 
   test('a keychain locked at the start opens the account when asked again', async () => {
@@ -91,7 +109,12 @@ test('the secret is in no answer, no event, no log line and no row', async () =>
   house = await startHouse()
   await house.signIn(['1', '2'])
   await house.clock.advance(60_000)
-  const seen = JSON.stringify([house.events, house.logged, await house.ask('app.snapshot', {}), house.store.accounts()])
+  const seen = JSON.stringify([
+    house.events,
+    house.logged,
+    await house.ask('app.snapshot', {}),
+    house.store.accounts(),
+  ])
   expect(seen).toContain('Shop')
   expect(seen).not.toContain(secret)
 })

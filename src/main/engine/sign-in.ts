@@ -28,7 +28,10 @@ export function createSignIn(parts: EngineParts): SignIn {
   const probes = new Map<string, Probe>()
   const stopping = new AbortController()
 
-  async function look(providerId: string, fields: Readonly<Record<string, string>>): Promise<{ provider: Provider; found: Probed }> {
+  async function look(
+    providerId: string,
+    fields: Readonly<Record<string, string>>,
+  ): Promise<{ provider: Provider; found: Probed }> {
     const provider = parts.providers[providerId]
     if (provider === undefined) throw new Refusal('badInput', { field: 'provider' })
     const deadline = new AbortController()
@@ -58,7 +61,7 @@ export function createSignIn(parts: EngineParts): SignIn {
       if (chosen.length === 0) throw new Refusal('noAccounts', { host: hostOf(found) })
       await vaultOf(parts, keepIn).put(found.vaultKey, found.secret)
       probes.delete(probeId)
-      return chosen.map((choice) => keep(parts, provider, found, choice, keepIn))
+      return chosen.map((choice) => keep(parts, { provider, found, choice, keptIn: keepIn }))
     },
     async unlock(record, { fields, keepIn }) {
       const { found } = await look(record.provider, fields)
@@ -72,7 +75,12 @@ export function createSignIn(parts: EngineParts): SignIn {
   }
 }
 
-function shown(parts: EngineParts, probeId: string, providerId: string, found: Probed): Output<'accounts.probe'> {
+function shown(
+  parts: EngineParts,
+  probeId: string,
+  providerId: string,
+  found: Probed,
+): Output<'accounts.probe'> {
   return {
     probeId,
     host: hostOf(found),
@@ -85,13 +93,14 @@ function shown(parts: EngineParts, probeId: string, providerId: string, found: P
   }
 }
 
-function keep(
-  parts: EngineParts,
-  provider: Provider,
-  found: Probed,
-  choice: ProbedChoice,
-  keptIn: AccountRecord['keptIn'],
-): AccountRecord {
+interface Chosen {
+  readonly provider: Provider
+  readonly found: Probed
+  readonly choice: ProbedChoice
+  readonly keptIn: AccountRecord['keptIn']
+}
+
+function keep(parts: EngineParts, { provider, found, choice, keptIn }: Chosen): AccountRecord {
   const before = existing(parts, provider.id, found, choice)
   return put(parts, {
     id: before?.id ?? newId(parts),
@@ -109,12 +118,20 @@ function keep(
   })
 }
 
-function existing(parts: EngineParts, providerId: string, found: Probed, choice: ProbedChoice): AccountRecord | undefined {
+function existing(
+  parts: EngineParts,
+  providerId: string,
+  found: Probed,
+  choice: ProbedChoice,
+): AccountRecord | undefined {
   return parts.store
     .accounts()
     .find(
       (each) =>
-        each.provider === providerId && each.baseUrl === found.baseUrl && each.me.key === found.me.key && each.key === choice.key,
+        each.provider === providerId &&
+        each.baseUrl === found.baseUrl &&
+        each.me.key === found.me.key &&
+        each.key === choice.key,
     )
 }
 

@@ -7,18 +7,27 @@ const noon = Date.UTC(2026, 2, 3, 12)
 let house: House
 afterEach(() => house.stop())
 
-const asked = (key: string, change: Partial<Conversation> = {}): Parameters<typeof fakeProvider>[0] & {} =>
-  [{ key, change: { lastActivityAt: noon, ...change }, messages: [{ key: `${key}-m`, sentAt: noon, text: `hello ${key}` }] }]
+type Row = NonNullable<Parameters<typeof fakeProvider>[0]>[number]
+const one = (key: string, change: Partial<Conversation> = {}): Row => {
+  return {
+    key,
+    change: { lastActivityAt: noon, ...change },
+    messages: [{ key: `${key}-m`, sentAt: noon, text: `hello ${key}` }],
+  }
+}
+const asked = (key: string, change: Partial<Conversation> = {}): Row[] => [one(key, change)]
 const offline: Outcome = { fails: { kind: 'offline', code: 'offline', mayHaveLeft: false } }
 
 const needsYou = async (): Promise<number> => (await house.ask('app.snapshot', {})).counts.all.needsYou
 
 describe('the first load', () => {
   test('comes in pages with visible progress and announces nothing', async () => {
-    const rows = Array.from({ length: 60 }, (_, index) => asked(`c${index}`)[0]!)
+    const rows = Array.from({ length: 60 }, (_, index) => one(`c${index}`))
     house = await startHouse({ provider: fakeProvider(rows) })
     await house.signIn()
-    const steps = house.events.flatMap((each) => (each.name === 'account.changed' ? [each.payload.account.syncing] : []))
+    const steps = house.events.flatMap((each) =>
+      each.name === 'account.changed' ? [each.payload.account.syncing] : [],
+    )
     expect(steps.filter((each) => each.kind === 'loading').map((each) => each.done)).toEqual([0, 25, 50, 60])
     expect(steps.at(-1)).toEqual({ kind: 'upToDate' })
     expect(await needsYou()).toBe(60)
@@ -26,7 +35,7 @@ describe('the first load', () => {
   })
 
   test('goes on where it stopped when a page fails', async () => {
-    const rows = Array.from({ length: 60 }, (_, index) => asked(`c${index}`)[0]!)
+    const rows = Array.from({ length: 60 }, (_, index) => one(`c${index}`))
     house = await startHouse({ provider: fakeProvider(rows) })
     house.provider.next('pull', 'ok', offline)
     await house.signIn()
@@ -40,11 +49,23 @@ describe('the first load', () => {
   })
 
   test('fills the threads in the background', async () => {
-    const messages = Array.from({ length: 8 }, (_, index) => ({ key: `m${index}`, sentAt: noon + index, sequence: index, text: `${index}` }))
+    const messages = Array.from({ length: 8 }, (_, index) => ({
+      key: `m${index}`,
+      sentAt: noon + index,
+      sequence: index,
+      text: `${index}`,
+    }))
     house = await startHouse({ provider: fakeProvider([{ key: 'a', messages }]) })
     await house.signIn()
-    const { rows } = await house.ask('inbox.page', { view: 'open', accountId: null, find: null, sort: 'newest', after: null, limit: 50 })
-    const thread = await house.ask('thread.open', { conversationId: rows[0]!.id })
+    const { rows } = await house.ask('inbox.page', {
+      view: 'open',
+      accountId: null,
+      find: null,
+      sort: 'newest',
+      after: null,
+      limit: 50,
+    })
+    const thread = await house.ask('thread.open', { conversationId: rows[0]?.id ?? '' })
     expect(thread.messages.map((each) => each.text)).toEqual(['0', '1', '2', '3', '4', '5', '6', '7'])
     expect(thread.hasOlder).toBe(false)
   })
@@ -77,7 +98,10 @@ describe('then it polls', () => {
     await house.clock.advance(60_000)
     const id = `${account}:a`
     const newest = await house.ask('thread.open', { conversationId: id })
-    const older = await house.ask('thread.older', { conversationId: id, before: newest.messages[0]!.id })
+    const older = await house.ask('thread.older', {
+      conversationId: id,
+      before: newest.messages[0]?.id ?? '',
+    })
     const texts = [...older.messages, ...newest.messages].map((each) => each.text)
     expect(texts).toEqual(['hello a', ...Array.from({ length: 55 }, (_, index) => `n${index}`)])
   })
@@ -99,7 +123,10 @@ describe('a failing account', () => {
     house.provider.online(false)
     await house.clock.advance(200_000)
     expect(await needsYou()).toBe(1)
-    expect((await house.ask('app.snapshot', {})).accounts[0]?.syncing).toMatchObject({ kind: 'resting', failure: { code: 'offline' } })
+    expect((await house.ask('app.snapshot', {})).accounts[0]?.syncing).toMatchObject({
+      kind: 'resting',
+      failure: { code: 'offline' },
+    })
     expect(house.attention()).toMatchObject({ badge: 1, state: 'trouble' })
     house.provider.online(true)
     house.signal('online')
@@ -124,11 +151,18 @@ describe('a failing account', () => {
   test('with a refused token stops pulling until a new one comes; another account goes on', async () => {
     house = await startHouse({ provider: fakeProvider(asked('a')) })
     const [first] = await house.signIn(['1', '2'])
-    house.provider.next('pull', { fails: { kind: 'auth', code: 'auth', facts: { host: 'desk.example.com' }, mayHaveLeft: true } })
+    house.provider.next('pull', {
+      fails: { kind: 'auth', code: 'auth', facts: { host: 'desk.example.com' }, mayHaveLeft: true },
+    })
     await house.clock.advance(40_000)
-    const states = async (): Promise<string[]> => (await house.ask('app.snapshot', {})).accounts.map((each) => each.syncing.kind)
+    const states = async (): Promise<string[]> =>
+      (await house.ask('app.snapshot', {})).accounts.map((each) => each.syncing.kind)
     expect((await states()).sort()).toEqual(['locked', 'upToDate'])
-    await house.ask('accounts.unlock', { accountId: first!, fields: { token: 'canary-secret-9f3a' }, keepIn: 'keychain' })
+    await house.ask('accounts.unlock', {
+      accountId: first ?? '',
+      fields: { token: 'canary-secret-9f3a' },
+      keepIn: 'keychain',
+    })
     await house.clock.advance(2_000)
     expect(await states()).toEqual(['upToDate', 'upToDate'])
   })
@@ -152,7 +186,7 @@ test('a page already on its way cannot undo an action that was answered meanwhil
 })
 
 test('after a restart nothing old is announced, and what came meanwhile is one summary', async () => {
-  const provider = fakeProvider(Array.from({ length: 6 }, (_, index) => asked(`c${index}`, { readAt: noon })[0]!))
+  const provider = fakeProvider(Array.from({ length: 6 }, (_, index) => one(`c${index}`, { readAt: noon })))
   house = await startHouse({ provider })
   await house.signIn()
   const { store, vault, clock } = house
@@ -169,4 +203,3 @@ test('after a restart nothing old is announced, and what came meanwhile is one s
 function reopened(store: House['store']): House['store'] {
   return store
 }
-

@@ -22,7 +22,8 @@ export interface Sync {
   focus(id: ConversationId): void
   /** An action's answer was just applied: a page already on its way must not undo it. */
   touched(id: ConversationId): void
-  stop(): void
+  /** Aborts what runs; settles once nothing of the loop will touch the store any more. */
+  stop(): Promise<void>
 }
 
 export interface SyncParts {
@@ -53,8 +54,15 @@ const mostPagesBack = 25
 export function startSync(parts: SyncParts): Sync {
   const stopping = new AbortController()
   const alarm = createAlarm(parts.clock)
-  const state: LoopState = { isDue: true, isCatchUp: true, failures: 0, focused: new Set(), touched: new Set(), isPulling: false }
-  void loop(parts, state, alarm, stopping.signal)
+  const state: LoopState = {
+    isDue: true,
+    isCatchUp: true,
+    failures: 0,
+    focused: new Set(),
+    touched: new Set(),
+    isPulling: false,
+  }
+  const ended = loop(parts, state, alarm, stopping.signal)
   return {
     kick() {
       state.isDue = true
@@ -70,6 +78,7 @@ export function startSync(parts: SyncParts): Sync {
     stop() {
       stopping.abort()
       alarm.ring()
+      return ended
     },
   }
 }
@@ -98,7 +107,12 @@ async function loop(parts: SyncParts, state: LoopState, alarm: Alarm, signal: Ab
   }
 }
 
-async function pullRound(parts: SyncParts, state: LoopState, alarm: Alarm, signal: AbortSignal): Promise<void> {
+async function pullRound(
+  parts: SyncParts,
+  state: LoopState,
+  alarm: Alarm,
+  signal: AbortSignal,
+): Promise<void> {
   state.isDue = false
   state.isPulling = true
   state.touched.clear()
@@ -124,11 +138,20 @@ async function pullRound(parts: SyncParts, state: LoopState, alarm: Alarm, signa
 /** Rows an action of ours changed while the page travelled are left for the next pull, which will tell the same or newer. */
 function apply(parts: SyncParts, state: LoopState, page: Page): void {
   const conversations = page.conversations.filter((each) => !state.touched.has(each.id))
-  const change = parts.store.applyPage(parts.accountId, { conversations, messages: page.messages, cursor: page.cursor })
+  const change = parts.store.applyPage(parts.accountId, {
+    conversations,
+    messages: page.messages,
+    cursor: page.cursor,
+  })
   parts.tell.changed(change)
 }
 
-async function fillNext(parts: SyncParts, state: LoopState, alarm: Alarm, signal: AbortSignal): Promise<void> {
+async function fillNext(
+  parts: SyncParts,
+  state: LoopState,
+  alarm: Alarm,
+  signal: AbortSignal,
+): Promise<void> {
   const [id] = parts.store.threadsBehind(parts.accountId, 1)
   if (id === undefined) return
   await fillThread(parts, id, signal)
@@ -154,14 +177,17 @@ async function fillThread(parts: SyncParts, id: ConversationId, signal: AbortSig
     }
   } catch (error) {
     // A conversation we may no longer read must not be asked for again and again.
-    if (!(error instanceof ProviderFailure) || (error.kind !== 'gone' && error.kind !== 'forbidden')) throw error
+    if (!(error instanceof ProviderFailure) || (error.kind !== 'gone' && error.kind !== 'forbidden'))
+      throw error
   }
   parts.store.putThreadFilled(id, goal)
 }
 
 function applyThread(parts: SyncParts, id: ConversationId, page: ThreadPage): void {
   const conversations: Conversation[] = page.conversation === null ? [] : [page.conversation]
-  const messages: readonly Message[] = page.messages.filter((each) => each.conversationId === conversationId(parts.accountId, keyOf(id)))
+  const messages: readonly Message[] = page.messages.filter(
+    (each) => each.conversationId === conversationId(parts.accountId, keyOf(id)),
+  )
   parts.tell.changed(parts.store.applyRows({ conversations, messages }))
 }
 

@@ -14,7 +14,11 @@ const text = z.string()
 const media = z.string().nullable()
 const provider = z.string().min(1).max(40)
 
-const failure = z.strictObject({ code: z.enum(failureCodes), facts: z.record(z.string(), z.string()), retryAt: at.nullable() })
+const failure = z.strictObject({
+  code: z.enum(failureCodes),
+  facts: z.record(z.string(), z.string()),
+  retryAt: at.nullable(),
+})
 
 const status = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('open') }),
@@ -32,7 +36,18 @@ const unread = z.discriminatedUnion('kind', [
 ])
 
 const channel = z.enum([
-  'web', 'email', 'whatsapp', 'sms', 'facebook', 'instagram', 'telegram', 'line', 'tiktok', 'voice', 'api', 'other',
+  'web',
+  'email',
+  'whatsapp',
+  'sms',
+  'facebook',
+  'instagram',
+  'telegram',
+  'line',
+  'tiktok',
+  'voice',
+  'api',
+  'other',
 ])
 const side = z.enum(['me', 'colleague', 'bot', 'them', 'system'])
 const action = z.enum(['resolve', 'reopen', 'markRead', 'markUnread'])
@@ -79,7 +94,11 @@ const delivery = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('sending') }),
   z.strictObject({ kind: z.literal('refused'), failure }),
   /** May have been sent: `asks` once looking it up could not settle it. */
-  z.strictObject({ kind: z.literal('unsure'), asks: z.boolean(), finding: z.enum(['absent', 'unknowable']).nullable() }),
+  z.strictObject({
+    kind: z.literal('unsure'),
+    asks: z.boolean(),
+    finding: z.enum(['absent', 'unknowable']).nullable(),
+  }),
   z.strictObject({ kind: z.literal('none') }),
   z.strictObject({ kind: z.literal('sent') }),
   z.strictObject({ kind: z.literal('delivered') }),
@@ -143,8 +162,13 @@ const account = z.strictObject({
 })
 
 const viewCounts = z.strictObject({
-  needsYou: z.number(), mine: z.number(), unassigned: z.number(), open: z.number(), pending: z.number(),
-  snoozed: z.number(), done: z.number(),
+  needsYou: z.number(),
+  mine: z.number(),
+  unassigned: z.number(),
+  open: z.number(),
+  pending: z.number(),
+  snoozed: z.number(),
+  done: z.number(),
 })
 const counts = z.strictObject({ all: viewCounts, byAccount: z.record(z.string(), viewCounts) })
 
@@ -205,8 +229,16 @@ export const commands = {
   },
 
   'inbox.page': {
-    input: z.strictObject({ ...query.shape, after: z.string().max(400).nullable(), limit: z.number().int().min(1).max(500) }),
-    output: z.strictObject({ revision: z.number(), rows: z.array(conversationRow), next: z.string().nullable() }),
+    input: z.strictObject({
+      ...query.shape,
+      after: z.string().max(400).nullable(),
+      limit: z.number().int().min(1).max(500),
+    }),
+    output: z.strictObject({
+      revision: z.number(),
+      rows: z.array(conversationRow),
+      next: z.string().nullable(),
+    }),
   },
   'inbox.refresh': { input: none, output: none },
 
@@ -233,11 +265,17 @@ export const commands = {
   },
   'conversation.act': { input: z.strictObject({ conversationId: id, action }), output: sent },
   'outbox.sendAgain': { input: z.strictObject({ outboxId: id }), output: none },
-  'outbox.check': { input: z.strictObject({ outboxId: id }), output: z.strictObject({ finding: z.enum(['found', 'absent', 'unknowable']) }) },
+  'outbox.check': {
+    input: z.strictObject({ outboxId: id }),
+    output: z.strictObject({ finding: z.enum(['found', 'absent', 'unknowable']) }),
+  },
   'outbox.discard': { input: z.strictObject({ outboxId: id }), output: none },
 
   'draft.get': { input: z.strictObject({ conversationId: id }), output: z.strictObject({ text }) },
-  'draft.keep': { input: z.strictObject({ conversationId: id, text: z.string().max(150_000) }), output: none },
+  'draft.keep': {
+    input: z.strictObject({ conversationId: id, text: z.string().max(150_000) }),
+    output: none,
+  },
 
   'accounts.providers': {
     input: none,
@@ -254,17 +292,31 @@ export const commands = {
       server: text.nullable(),
       me: z.strictObject({ name: text, email: text.nullable() }),
       choices: z.array(
-        z.strictObject({ key: text, name: text, role: text.nullable(), isSuspended: z.boolean(), isAdded: z.boolean() }),
+        z.strictObject({
+          key: text,
+          name: text,
+          role: text.nullable(),
+          isSuspended: z.boolean(),
+          isAdded: z.boolean(),
+        }),
       ),
     }),
   },
   'accounts.add': {
-    input: z.strictObject({ probeId: id, keys: z.array(z.string()).min(1).max(200), keepIn: z.enum(['keychain', 'session']) }),
+    input: z.strictObject({
+      probeId: id,
+      keys: z.array(z.string()).min(1).max(200),
+      keepIn: z.enum(['keychain', 'session']),
+    }),
     output: z.strictObject({ accountIds: z.array(id) }),
   },
   /** A new secret for a locked account: same fields, same server. */
   'accounts.unlock': {
-    input: z.strictObject({ accountId: id, fields: z.record(z.string(), z.string().max(4000)), keepIn: z.enum(['keychain', 'session']) }),
+    input: z.strictObject({
+      accountId: id,
+      fields: z.record(z.string(), z.string().max(4000)),
+      keepIn: z.enum(['keychain', 'session']),
+    }),
     output: none,
   },
   /** Refused with `unsentRows` (facts.count) unless `unsent` names exactly how many unsent rows may be thrown away. */
@@ -272,7 +324,12 @@ export const commands = {
 } satisfies Record<string, { input: z.ZodType; output: z.ZodType }>
 
 export const events = {
-  'inbox.changed': z.strictObject({ revision: z.number(), upserted: z.array(conversationRow), removed: z.array(id), counts }),
+  'inbox.changed': z.strictObject({
+    revision: z.number(),
+    upserted: z.array(conversationRow),
+    removed: z.array(id),
+    counts,
+  }),
   'thread.changed': z.strictObject({
     revision: z.number(),
     conversationId: id,

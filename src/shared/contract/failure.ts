@@ -4,16 +4,48 @@
  */
 export const failureCodes = [
   // the command itself
-  'unknownCommand', 'badInput', 'badOutput', 'internal', 'notFound', 'notPossible',
+  'unknownCommand',
+  'badInput',
+  'badOutput',
+  'internal',
+  'notFound',
+  'notPossible',
   // signing in
-  'badAddress', 'needsHttps', 'notThisProvider', 'wrongPath', 'proxyPage', 'headerStripped', 'badToken', 'botToken', 'suspended',
-  'noAccounts', 'probeExpired', 'otherPerson',
+  'badAddress',
+  'needsHttps',
+  'notThisProvider',
+  'wrongPath',
+  'proxyPage',
+  'headerStripped',
+  'badToken',
+  'botToken',
+  'suspended',
+  'noAccounts',
+  'probeExpired',
+  'otherPerson',
   // the network
-  'offline', 'dns', 'refused', 'tls', 'timeout', 'reset', 'proxy',
+  'offline',
+  'dns',
+  'refused',
+  'tls',
+  'timeout',
+  'reset',
+  'proxy',
   // the server
-  'auth', 'forbidden', 'rateLimited', 'busy', 'rejected', 'gone', 'protocol',
+  'auth',
+  'forbidden',
+  'rateLimited',
+  'busy',
+  'rejected',
+  'gone',
+  'protocol',
   // this computer
-  'sessionEnded', 'keychainMissing', 'keychainLocked', 'keychainRefused', 'diskFull', 'unsentRows',
+  'sessionEnded',
+  'keychainMissing',
+  'keychainLocked',
+  'keychainRefused',
+  'diskFull',
+  'unsentRows',
 ] as const
 export type FailureCode = (typeof failureCodes)[number]
 
@@ -25,7 +57,8 @@ export interface Failure {
   readonly retryAt: number | null
 }
 
-export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure }
+export type Result<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure }
 
 /** Thrown inside main for expected trouble; dispatch turns it into a value. Anything else thrown is a bug. */
 export class Refusal extends Error {

@@ -77,7 +77,18 @@ export interface Inbox {
 }
 
 export type Channel =
-  | 'web' | 'email' | 'whatsapp' | 'sms' | 'facebook' | 'instagram' | 'telegram' | 'line' | 'tiktok' | 'voice' | 'api' | 'other'
+  | 'web'
+  | 'email'
+  | 'whatsapp'
+  | 'sms'
+  | 'facebook'
+  | 'instagram'
+  | 'telegram'
+  | 'line'
+  | 'tiktok'
+  | 'voice'
+  | 'api'
+  | 'other'
 
 export interface Preview {
   readonly side: Side

@@ -12,43 +12,79 @@ describe('needsYou', () => {
     ['a message read but not answered', { lastTheirsAt: 10, readAt: 10 }, false, false],
     ['a message answered but not marked read', { lastTheirsAt: 10, lastReplyAt: 10 }, false, false],
     ['a message newer than the read mark', { lastTheirsAt: 10, readAt: 9 }, false, true],
-    ['a message newer than the reply, older than the read mark', { lastTheirsAt: 10, lastReplyAt: 5, readAt: 11 }, false, false],
+    [
+      'a message newer than the reply, older than the read mark',
+      { lastTheirsAt: 10, lastReplyAt: 5, readAt: 11 },
+      false,
+      false,
+    ],
     ['nobody ever wrote', {}, false, false],
-    ['marked unread by hand though read and answered', { lastTheirsAt: 10, readAt: 10, lastReplyAt: 12 }, true, true],
-    ['an unknown status, shown as open', { lastTheirsAt: 10, status: { kind: 'unknown', raw: 'paused' } }, false, true],
+    [
+      'marked unread by hand though read and answered',
+      { lastTheirsAt: 10, readAt: 10, lastReplyAt: 12 },
+      true,
+      true,
+    ],
+    [
+      'an unknown status, shown as open',
+      { lastTheirsAt: 10, status: { kind: 'unknown', raw: 'paused' } },
+      false,
+      true,
+    ],
     ['pending', { lastTheirsAt: 10, status: { kind: 'pending' } }, true, false],
     ['snoozed', { lastTheirsAt: 10, status: { kind: 'snoozed', until: null } }, true, false],
     ['done', { lastTheirsAt: 10, status: { kind: 'done' } }, true, false],
     ['gone', { lastTheirsAt: 10, status: { kind: 'gone' } }, true, false],
   ]
   test.each(table)('%s', (_, facts, byHand, expected) => {
-    expect(needsYou({ status: open, lastTheirsAt: null, readAt: null, lastReplyAt: null, ...facts }, byHand)).toBe(expected)
+    expect(
+      needsYou({ status: open, lastTheirsAt: null, readAt: null, lastReplyAt: null, ...facts }, byHand),
+    ).toBe(expected)
   })
 })
 
 describe('what this computer knows lies over what the server said', () => {
   const said = aConversation({ lastTheirsAt: 10, unread: { kind: 'exact', count: 2 } })
-  const over = (overlay: Partial<Overlay>, change: Partial<Conversation> = {}): ReturnType<typeof effective> =>
-    effective({ ...said, ...change }, { ...noOverlay, ...overlay })
+  const over = (
+    overlay: Partial<Overlay>,
+    change: Partial<Conversation> = {},
+  ): ReturnType<typeof effective> => effective({ ...said, ...change }, { ...noOverlay, ...overlay })
 
   test('a resolve on its way shows it done and quiet', () => {
-    expect(over({ pending: [{ action: 'resolve', seenAt: 10 }] })).toMatchObject({ status: { kind: 'done' }, needsYou: false, pending: ['resolve'] })
+    expect(over({ pending: [{ action: 'resolve', seenAt: 10 }] })).toMatchObject({
+      status: { kind: 'done' },
+      needsYou: false,
+      pending: ['resolve'],
+    })
   })
   test('a reopen on its way shows it open', () => {
-    expect(over({ pending: [{ action: 'reopen', seenAt: 10 }] }, { status: { kind: 'done' } })).toMatchObject({ status: open, needsYou: true })
+    expect(over({ pending: [{ action: 'reopen', seenAt: 10 }] }, { status: { kind: 'done' } })).toMatchObject(
+      { status: open, needsYou: true },
+    )
   })
   test('a read mark on its way clears the unread count, but not for a message that came after', () => {
     const pending = [{ action: 'markRead', seenAt: 10 }] as const
     expect(over({ pending })).toMatchObject({ unread: { kind: 'exact', count: 0 }, needsYou: false })
-    expect(over({ pending }, { lastTheirsAt: 11 })).toMatchObject({ unread: { kind: 'exact', count: 2 }, needsYou: true })
+    expect(over({ pending }, { lastTheirsAt: 11 })).toMatchObject({
+      unread: { kind: 'exact', count: 2 },
+      needsYou: true,
+    })
   })
   test('a reply on its way answers what the agent had seen, and nothing newer', () => {
     expect(over({ answeredUntil: 10 }).needsYou).toBe(false)
     expect(over({ answeredUntil: 10 }, { lastTheirsAt: 11 }).needsYou).toBe(true)
   })
   test('a local done mark hides it until the customer writes again', () => {
-    expect(over({ mark: aMark({ seenAt: 10 }) })).toMatchObject({ status: { kind: 'done' }, isLocal: true, needsYou: false })
-    expect(over({ mark: aMark({ seenAt: 10 }) }, { lastTheirsAt: 11 })).toMatchObject({ status: open, isLocal: false, needsYou: true })
+    expect(over({ mark: aMark({ seenAt: 10 }) })).toMatchObject({
+      status: { kind: 'done' },
+      isLocal: true,
+      needsYou: false,
+    })
+    expect(over({ mark: aMark({ seenAt: 10 }) }, { lastTheirsAt: 11 })).toMatchObject({
+      status: open,
+      isLocal: false,
+      needsYou: true,
+    })
   })
   test('a local snooze shows until when', () => {
     const mark = aMark({ seenAt: 10, local: { kind: 'snoozed', until: 99 } })
@@ -62,7 +98,22 @@ describe('what this computer knows lies over what the server said', () => {
 })
 
 test('every status that is not gone is found in some view', () => {
-  const statuses: Status[] = [open, { kind: 'pending' }, { kind: 'snoozed', until: 1 }, { kind: 'done' }, { kind: 'unknown', raw: 'x' }, { kind: 'gone' }]
-  const where = (status: Status): View[] => views.filter((view) => isInView(view, effective(aConversation({ status }), noOverlay)))
-  expect(statuses.map(where)).toEqual([['unassigned', 'open'], ['pending'], ['snoozed'], ['done'], ['unassigned', 'open'], []])
+  const statuses: Status[] = [
+    open,
+    { kind: 'pending' },
+    { kind: 'snoozed', until: 1 },
+    { kind: 'done' },
+    { kind: 'unknown', raw: 'x' },
+    { kind: 'gone' },
+  ]
+  const where = (status: Status): View[] =>
+    views.filter((view) => isInView(view, effective(aConversation({ status }), noOverlay)))
+  expect(statuses.map(where)).toEqual([
+    ['unassigned', 'open'],
+    ['pending'],
+    ['snoozed'],
+    ['done'],
+    ['unassigned', 'open'],
+    [],
+  ])
 })

@@ -32,7 +32,10 @@ export function effective(said: Conversation, overlay: Overlay): EffectiveConver
   let byHand = overlay.mark?.unreadByHand ?? false
   const local = overlay.mark === null ? null : standingMark(said, overlay.mark)
   if (local !== null && isOpen(said)) {
-    shown = { ...shown, status: local.kind === 'done' ? { kind: 'done' } : { kind: 'snoozed', until: local.until } }
+    shown = {
+      ...shown,
+      status: local.kind === 'done' ? { kind: 'done' } : { kind: 'snoozed', until: local.until },
+    }
     isLocal = true
   }
   for (const { action, seenAt } of overlay.pending) {

@@ -3,7 +3,13 @@ import { aConversation, aMessage } from '../../../tests/support/builders.ts'
 import { mergeConversation, mergeMessage, withMessages } from './merge.ts'
 
 describe('a conversation told once more', () => {
-  const kept = aConversation({ updatedAt: 5, lastActivityAt: 50, lastTheirsAt: 50, lastReplyAt: 40, lastMessageKey: 'b' })
+  const kept = aConversation({
+    updatedAt: 5,
+    lastActivityAt: 50,
+    lastTheirsAt: 50,
+    lastReplyAt: 40,
+    lastMessageKey: 'b',
+  })
 
   test('is taken whole the first time', () => {
     expect(mergeConversation(null, kept)).toEqual({ kind: 'changed', conversation: kept })
@@ -12,16 +18,34 @@ describe('a conversation told once more', () => {
     expect(mergeConversation(kept, { ...kept })).toEqual({ kind: 'unchanged' })
   })
   test('is dropped when it is an older copy', () => {
-    expect(mergeConversation(kept, { ...kept, updatedAt: 4, status: { kind: 'done' } })).toEqual({ kind: 'stale' })
+    expect(mergeConversation(kept, { ...kept, updatedAt: 4, status: { kind: 'done' } })).toEqual({
+      kind: 'stale',
+    })
   })
   test('is taken when the stamp is equal but the read mark moved, since reading bumps no stamp', () => {
-    expect(mergeConversation(kept, { ...kept, readAt: 50 })).toMatchObject({ kind: 'changed', conversation: { readAt: 50 } })
+    expect(mergeConversation(kept, { ...kept, readAt: 50 })).toMatchObject({
+      kind: 'changed',
+      conversation: { readAt: 50 },
+    })
   })
   test('never moves its newest message or activity backwards', () => {
-    const said = { ...kept, updatedAt: 6, lastActivityAt: 30, lastTheirsAt: null, lastReplyAt: 20, lastMessageKey: 'a' }
+    const said = {
+      ...kept,
+      updatedAt: 6,
+      lastActivityAt: 30,
+      lastTheirsAt: null,
+      lastReplyAt: 20,
+      lastMessageKey: 'a',
+    }
     expect(mergeConversation(kept, said)).toMatchObject({
       kind: 'changed',
-      conversation: { updatedAt: 6, lastActivityAt: 50, lastTheirsAt: 50, lastReplyAt: 40, lastMessageKey: 'b' },
+      conversation: {
+        updatedAt: 6,
+        lastActivityAt: 50,
+        lastTheirsAt: 50,
+        lastReplyAt: 40,
+        lastMessageKey: 'b',
+      },
     })
   })
 })
@@ -49,7 +73,11 @@ describe('messages advance their conversation', () => {
   })
   test('an activity moves the order but not the preview', () => {
     const activity = aMessage({ side: 'system', kind: 'activity', sentAt: 20, key: 'a' })
-    expect(withMessages(start, [activity])).toMatchObject({ lastActivityAt: 20, preview: null, lastMessageKey: 'a' })
+    expect(withMessages(start, [activity])).toMatchObject({
+      lastActivityAt: 20,
+      preview: null,
+      lastMessageKey: 'a',
+    })
   })
   test('an old message read later changes no preview', () => {
     expect(withMessages(start, [aMessage({ sentAt: 5 })])).toEqual(start)
@@ -60,6 +88,9 @@ describe('a message told once more', () => {
   test('keeps our own id when the server has wiped it', () => {
     const kept = aMessage({ ownId: 'mine' })
     expect(mergeMessage(kept, aMessage({ ownId: null }))).toEqual({ kind: 'unchanged' })
-    expect(mergeMessage(kept, aMessage({ text: 'edited' }))).toMatchObject({ kind: 'changed', message: { ownId: 'mine', text: 'edited' } })
+    expect(mergeMessage(kept, aMessage({ text: 'edited' }))).toMatchObject({
+      kind: 'changed',
+      message: { ownId: 'mine', text: 'edited' },
+    })
   })
 })

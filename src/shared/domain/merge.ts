@@ -14,7 +14,8 @@ export type MergedConversation =
  */
 export function mergeConversation(kept: Conversation | null, said: Conversation): MergedConversation {
   if (kept === null) return { kind: 'changed', conversation: said }
-  if (kept.updatedAt !== null && said.updatedAt !== null && said.updatedAt < kept.updatedAt) return { kind: 'stale' }
+  if (kept.updatedAt !== null && said.updatedAt !== null && said.updatedAt < kept.updatedAt)
+    return { kind: 'stale' }
   const isBehind = said.lastActivityAt < kept.lastActivityAt
   const conversation: Conversation = {
     ...said,
@@ -27,7 +28,8 @@ export function mergeConversation(kept: Conversation | null, said: Conversation)
   return isSame(kept, conversation) ? { kind: 'unchanged' } : { kind: 'changed', conversation }
 }
 
-export type MergedMessage = { readonly kind: 'changed'; readonly message: Message } | { readonly kind: 'unchanged' }
+export type MergedMessage =
+  { readonly kind: 'changed'; readonly message: Message } | { readonly kind: 'unchanged' }
 
 /** The newer word wins; an own id once seen is kept, since a server may wipe it on a retry. */
 export function mergeMessage(kept: Message | null, said: Message): MergedMessage {
@@ -82,5 +84,9 @@ export function isSame(a: unknown, b: unknown): boolean {
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted)
   if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, each]) => [key, sorted(each)]))
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, each]) => [key, sorted(each)]),
+  )
 }

@@ -36,7 +36,12 @@ export type OutboxState =
   | { readonly kind: 'sent'; readonly at: number; readonly remoteKey: string | null }
   | { readonly kind: 'failed'; readonly reason: string; readonly code: string }
   /** The request left and no clear answer came. `asked` once looking it up could not settle it. */
-  | { readonly kind: 'unsure'; readonly startedAt: number; readonly asked: boolean; readonly finding: Finding | null }
+  | {
+      readonly kind: 'unsure'
+      readonly startedAt: number
+      readonly asked: boolean
+      readonly finding: Finding | null
+    }
 
 /** What looking up an unsure reply at the server said. */
 export type Finding = 'found' | 'absent' | 'unknowable'

@@ -3,7 +3,13 @@ import type { Conversation } from './conversation.ts'
 import { waitingSince } from './waiting.ts'
 
 type Facts = Parameters<typeof waitingSince>[0]
-const facts: Facts = { status: { kind: 'open' }, waitingSince: null, lastTheirsAt: 10, lastReplyAt: null, readScope: 'everyone' }
+const facts: Facts = {
+  status: { kind: 'open' },
+  waitingSince: null,
+  lastTheirsAt: 10,
+  lastReplyAt: null,
+  readScope: 'everyone',
+}
 
 const table: [string, Partial<Conversation>, number | null][] = [
   ['the server says since when', { waitingSince: 4 }, 4],

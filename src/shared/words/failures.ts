@@ -12,18 +12,24 @@ export const failureWords = {
   'failure.needsHttps': '{host} was asked without encryption and wants https. Use https:// in the address.',
   'failure.notThisProvider': '{host} answers, but it is not a {provider}. Check the address.',
   'failure.wrongPath': 'The address should end after the host: use {suggestion}.',
-  'failure.proxyPage': 'Something between you and {host} answered with a web page (status {status}): a proxy, a firewall or a sign-in portal. Open {host} in a browser on this computer to see it.',
-  'failure.headerStripped': 'A proxy in front of {host} removes the access token on its way. Its administrator must let the header “Api-Access-Token” through.',
-  'failure.badToken': '{host} does not know this access token. Copy it again from your profile settings there.',
+  'failure.proxyPage':
+    'Something between you and {host} answered with a web page (status {status}): a proxy, a firewall or a sign-in portal. Open {host} in a browser on this computer to see it.',
+  'failure.headerStripped':
+    'A proxy in front of {host} removes the access token on its way. Its administrator must let the header “Api-Access-Token” through.',
+  'failure.badToken':
+    '{host} does not know this access token. Copy it again from your profile settings there.',
   'failure.botToken': 'This access token belongs to a bot. Use the one from your own profile settings.',
   'failure.suspended': 'The account “{account}” at {host} is suspended. Its administrator can lift that.',
   'failure.noAccounts': 'This sign-in at {host} belongs to no account.',
   'failure.probeExpired': 'That took a while, and the sign-in was dropped for safety. Enter the token again.',
-  'failure.otherPerson': 'This token belongs to {name}, who is not signed in here. Add it as an account of its own.',
-  'failure.offline': 'This computer is offline. What you write is kept and goes out when the network is back.',
+  'failure.otherPerson':
+    'This token belongs to {name}, who is not signed in here. Add it as an account of its own.',
+  'failure.offline':
+    'This computer is offline. What you write is kept and goes out when the network is back.',
   'failure.dns': 'No computer named {host} could be found. Check the address, or your network.',
   'failure.refused': '{host} refused the connection. The server may be down, or the port is wrong.',
-  'failure.tls': 'The certificate of {host} is not trusted here ({reason}). If your company uses its own certificates, install them in the system store.',
+  'failure.tls':
+    'The certificate of {host} is not trusted here ({reason}). If your company uses its own certificates, install them in the system store.',
   'failure.timeout': '{host} did not answer in time.',
   'failure.reset': 'The connection to {host} broke off.',
   'failure.proxy': 'The proxy on the way to {host} refused: {reason}.',
@@ -34,11 +40,16 @@ export const failureWords = {
   'failure.rejected': '{host} refused it: {reason}',
   'failure.gone': 'That is no longer there at {host}, or you may no longer see it.',
   'failure.protocol': '{host} answered in a way Tuntas does not understand ({reason}).',
-  'failure.sessionEnded': 'The token for {host} was kept only until you quit. Enter it again; nothing was lost.',
-  'failure.keychainMissing': 'This computer has no keychain Tuntas can use, so the token can only be kept until you quit.',
-  'failure.keychainLocked': 'The keychain of this computer is locked. Unlock it and try again, or keep the token only until you quit.',
-  'failure.keychainRefused': 'The keychain of this computer refused to keep the token. It can be kept until you quit.',
-  'failure.diskFull': 'The disk is full, so this could not be kept. Free some space and try again; your text is still here.',
+  'failure.sessionEnded':
+    'The token for {host} was kept only until you quit. Enter it again; nothing was lost.',
+  'failure.keychainMissing':
+    'This computer has no keychain Tuntas can use, so the token can only be kept until you quit.',
+  'failure.keychainLocked':
+    'The keychain of this computer is locked. Unlock it and try again, or keep the token only until you quit.',
+  'failure.keychainRefused':
+    'The keychain of this computer refused to keep the token. It can be kept until you quit.',
+  'failure.diskFull':
+    'The disk is full, so this could not be kept. Free some space and try again; your text is still here.',
   'failure.unsentRows': {
     one: 'One reply or action has not been sent yet and would be thrown away.',
     other: '{count} replies or actions have not been sent yet and would be thrown away.',

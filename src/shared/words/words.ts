@@ -8,7 +8,16 @@ import { threadWords } from './thread.ts'
 import { trayWords } from './tray.ts'
 
 /** The message catalogue: everything the product says, in one place per topic. A missing blank is a type error's job for tests. */
-const catalogue = { ...failureWords, ...noticeWords, ...notificationWords, ...inboxWords, ...threadWords, ...accountsWords, ...settingsWords, ...trayWords } as const
+const catalogue = {
+  ...failureWords,
+  ...noticeWords,
+  ...notificationWords,
+  ...inboxWords,
+  ...threadWords,
+  ...accountsWords,
+  ...settingsWords,
+  ...trayWords,
+} as const
 
 export type WordKey = keyof typeof catalogue
 /** A sentence with `{blanks}`, or its plural forms chosen by the blank `count`. */
@@ -19,6 +28,11 @@ const plurals = new Intl.PluralRules('en')
 /** The sentence for a key, its blanks filled. */
 export function say(key: WordKey, blanks: Readonly<Record<string, string | number>> = {}): string {
   const phrase = catalogue[key] as Phrase
-  const text = typeof phrase === 'string' ? phrase : phrase[plurals.select(Number(blanks['count'])) === 'one' ? 'one' : 'other']
-  return text.replace(/\{(\w+)\}/g, (whole, blank: string) => (blank in blanks ? String(blanks[blank]) : whole))
+  const text =
+    typeof phrase === 'string'
+      ? phrase
+      : phrase[plurals.select(Number(blanks['count'])) === 'one' ? 'one' : 'other']
+  return text.replace(/\{(\w+)\}/g, (whole, blank: string) =>
+    blank in blanks ? String(blanks[blank]) : whole,
+  )
 }

@@ -9,31 +9,35 @@ type Names = 'accounts.providers' | 'accounts.probe' | 'accounts.add' | 'account
 export function accountHandlers(core: Core): Pick<Handlers, Names> {
   return {
     'accounts.providers': () => ({
-      providers: Object.values(core.parts.providers).map(({ id, label, signIn }) => ({ id, label, fields: [...signIn] })),
+      providers: Object.values(core.parts.providers).map(({ id, label, signIn }) => ({
+        id,
+        label,
+        fields: [...signIn],
+      })),
     }),
     'accounts.probe': (input) => core.signIn.probe(input),
     async 'accounts.add'(input) {
       const records = await core.signIn.add(input)
-      for (const each of records) await core.startAccount(each)
+      for (const each of records) await core.desk.start(each)
       return { accountIds: records.map((each) => each.id) }
     },
     async 'accounts.unlock'(input) {
       const records = await core.signIn.unlock(known(core, input.accountId), input)
-      for (const each of records) await core.startAccount(each)
+      for (const each of records) await core.desk.start(each)
       return {}
     },
     async 'accounts.remove'({ accountId, unsent }) {
       const record = known(core, accountId)
       const count = core.parts.store.unsentCount(record.id)
       if (count !== unsent) throw new Refusal('unsentRows', { count: String(count) })
-      await core.dropAccount(record)
+      await core.desk.drop(record)
       return {}
     },
   }
 }
 
 function known(core: Core, id: string): AccountRecord {
-  const open = core.accounts.get(id as AccountId)
+  const open = core.desk.accounts.get(id as AccountId)
   if (open === undefined) throw new Refusal('notFound')
   return open.record
 }

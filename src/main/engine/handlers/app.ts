@@ -10,9 +10,11 @@ export function appHandlers(core: Core): Pick<Handlers, Names> {
   return {
     'app.snapshot': () => ({
       revision: core.hub.revision(),
-      host: core.hostFacts(),
+      host: core.host,
       settings: core.settings(),
-      accounts: [...core.accounts.values()].map((each) => accountRow(core.parts, each, core.mediaOf(each.record.id))),
+      accounts: [...core.desk.accounts.values()].map((each) =>
+        accountRow(core.parts, each, core.mediaOf(each.record.id)),
+      ),
       counts: core.publisher.counts(),
     }),
     'settings.change'(change) {
@@ -22,14 +24,16 @@ export function appHandlers(core: Core): Pick<Handlers, Names> {
       return settings
     },
     'window.report'({ visible, focused, conversationId }) {
-      core.look({ visible, focused, conversationId: conversationId as ConversationId | null })
+      const isShown = visible && !core.looking.visible
+      core.looking = { visible, focused, conversationId: conversationId as ConversationId | null }
+      if (isShown) core.desk.kickAll()
       return {}
     },
     async 'inbox.refresh'() {
-      for (const each of [...core.accounts.values()]) {
+      for (const each of [...core.desk.accounts.values()]) {
         const mayOpen = each.syncing.kind === 'locked' && each.session === null
-        if (mayOpen) await core.startAccount(each.record)
-        else core.sync(each.record.id)?.kick()
+        if (mayOpen) await core.desk.start(each.record)
+        else core.desk.sync(each.record.id)?.kick()
       }
       core.outbox.hurry()
       return {}

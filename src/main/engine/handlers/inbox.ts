@@ -1,5 +1,11 @@
 import { Refusal } from '../../../shared/contract/failure.ts'
-import { accountOf, keyOf, type AccountId, type ConversationId, type MessageId } from '../../../shared/domain/ids.ts'
+import {
+  accountOf,
+  keyOf,
+  type AccountId,
+  type ConversationId,
+  type MessageId,
+} from '../../../shared/domain/ids.ts'
 import type { Core } from '../core.ts'
 import type { Handlers } from '../dispatch.ts'
 
@@ -19,10 +25,16 @@ export function inboxHandlers(core: Core): Pick<Handlers, Names> {
       const id = conversationId as ConversationId
       const conversation = core.publisher.row(id)
       if (conversation === null) throw new Refusal('notFound')
-      core.sync(accountOf(id))?.focus(id)
+      core.desk.sync(accountOf(id))?.focus(id)
       core.announcer.withdraw(id)
       const { messages, stranded } = core.publisher.thread(id, null, threadPage)
-      return { revision: core.hub.revision(), conversation, messages, stranded, hasOlder: hasOlder(core, id, messages.length) }
+      return {
+        revision: core.hub.revision(),
+        conversation,
+        messages,
+        stranded,
+        hasOlder: hasOlder(core, id, messages.length),
+      }
     },
     async 'thread.older'({ conversationId, before }) {
       const id = conversationId as ConversationId
@@ -49,7 +61,7 @@ function hasOlder(core: Core, id: ConversationId, shown: number): boolean {
 async function fetchOlder(core: Core, id: ConversationId, before: string): Promise<void> {
   const { store } = core.parts
   if (store.hasWholeThread(id)) return
-  const session = core.session(accountOf(id))
+  const session = core.desk.session(accountOf(id))
   if (session === null) throw new Refusal('offline')
   const key = before.slice(before.lastIndexOf('/') + 1)
   const page = await session.thread(keyOf(id), key, new AbortController().signal)

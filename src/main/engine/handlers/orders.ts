@@ -15,7 +15,8 @@ export function orderHandlers(core: Core): Pick<Handlers, Names> {
     },
     'conversation.act'({ conversationId, action }) {
       const id = conversationId as ConversationId
-      if (core.accounts.get(accountOf(id))?.can[capability(action)] !== true) throw new Refusal('notPossible')
+      if (core.desk.accounts.get(accountOf(id))?.can[capability(action)] !== true)
+        throw new Refusal('notPossible')
       const seen = seenAt(core, id)
       noteByHand(core, id, action)
       return give(core, id, core.parts.randomId(), { kind: 'action', action, seenAt: seen })
@@ -43,7 +44,8 @@ function give(core: Core, id: ConversationId, key: string, order: OutboxOrder): 
     createdAt: core.parts.clock.now(),
     attempts: 0,
   })
-  core.orderGiven(id)
+  core.publisher.orderMoved(id)
+  core.outbox.pump()
   return { outboxId: row.id }
 }
 
@@ -59,7 +61,12 @@ function noteByHand(core: Core, id: ConversationId, action: ActionKind): void {
   const { store } = core.parts
   const mark = store.mark(id)
   if (action === 'markUnread') {
-    store.putMark({ conversationId: id, local: mark?.local ?? null, seenAt: mark?.seenAt ?? 0, unreadByHand: true })
+    store.putMark({
+      conversationId: id,
+      local: mark?.local ?? null,
+      seenAt: mark?.seenAt ?? 0,
+      unreadByHand: true,
+    })
   }
   if (action === 'markRead' && mark?.unreadByHand === true) {
     if (mark.local === null) store.removeMark(id)

@@ -1,0 +1,180 @@
+import type { AccountId } from '../../shared/domain/ids.ts'
+import { views } from '../../shared/domain/view.ts'
+import type { Failure } from '../../shared/contract/failure.ts'
+import type { Session } from '../providers/provider.ts'
+import type { AccountRecord, ChangeSet, Store } from '../store/store.ts'
+import { accountRow, openAccount, vaultOf, type OpenAccount, type OpenAccounts } from './accounts.ts'
+import { failureOf } from './dispatch.ts'
+import type { EngineParts } from './engine.ts'
+import type { EventHub } from './event-hub.ts'
+import type { Publisher } from './publisher.ts'
+import type { MediaId } from './rows.ts'
+import { startSync, type Sync, type SyncListener } from './sync.ts'
+
+/** Every account of this desk: opened with its secret, pulled by its loop, and told to the window as it fares. */
+export interface AccountDesk {
+  readonly accounts: OpenAccounts
+  /** The open session, or null while the account is locked. */
+  session(id: AccountId): Session | null
+  sync(id: AccountId): Sync | undefined
+  /** Opens with the secret in the vault and starts pulling; again for one that is open starts it anew. */
+  start(record: AccountRecord): Promise<void>
+  /** Forgets the account, its rows and, when nobody shares it, its secret. */
+  drop(record: AccountRecord): Promise<void>
+  lock(id: AccountId, failure: Failure): void
+  kickAll(): void
+  stop(): Promise<void>
+}
+
+export interface AccountDeskParts {
+  readonly engine: EngineParts
+  readonly hub: EventHub
+  readonly publisher: Publisher
+  readonly mediaOf: (id: AccountId) => MediaId
+  readonly isVisible: () => boolean
+  readonly tell: AccountDeskListener
+}
+
+export interface AccountDeskListener {
+  changed(id: AccountId, change: ChangeSet): void
+  opened(): void
+  /** The first round since the start is over; what came in it happened up to `seenUntil` (the server's clock). */
+  caughtUp(id: AccountId, seenUntil: number): void
+  recovered(): void
+  /** Health or number of accounts changed. */
+  fared(): void
+}
+
+interface Held extends AccountDeskParts {
+  readonly accounts: OpenAccounts
+  readonly syncs: Map<AccountId, Sync>
+}
+
+export function createAccountDesk(parts: AccountDeskParts): AccountDesk {
+  const held: Held = { ...parts, accounts: new Map(), syncs: new Map() }
+  let isStopped = false
+  return {
+    accounts: held.accounts,
+    session(id) {
+      const open = held.accounts.get(id)
+      return open === undefined || open.syncing.kind === 'locked' ? null : open.session
+    },
+    sync: (id) => held.syncs.get(id),
+    async start(record) {
+      void endSync(held, record.id)
+      const open = await openAccount(parts.engine, record)
+      if (isStopped) return
+      put(held, open)
+      if (open.session === null) return
+      pullFor(held, record.id, open.session)
+      parts.tell.opened()
+    },
+    drop: (record) => drop(held, record),
+    lock(id, failure) {
+      setSyncing(held, id, { kind: 'locked', failure })
+    },
+    kickAll() {
+      for (const each of held.syncs.values()) each.kick()
+    },
+    async stop() {
+      isStopped = true
+      await Promise.all([...held.syncs.keys()].map((id) => endSync(held, id)))
+    },
+  }
+}
+
+function pullFor(held: Held, accountId: AccountId, session: Session): void {
+  const { store, clock, random } = held.engine
+  const tell = syncListener(held, accountId)
+  held.syncs.set(
+    accountId,
+    startSync({ accountId, session, store, clock, random, isVisible: held.isVisible, tell }),
+  )
+}
+
+function syncListener(held: Held, id: AccountId): SyncListener {
+  return {
+    loading: (done, total) => setSyncing(held, id, { kind: 'loading', done, total }),
+    upToDate: ({ isCatchUp }) => upToDate(held, id, isCatchUp),
+    resting: (failure, retryAt) =>
+      setSyncing(held, id, { kind: 'resting', failure: failureOf(failure), retryAt }),
+    locked: (failure) => setSyncing(held, id, { kind: 'locked', failure: failureOf(failure) }),
+    changed: (change) => held.tell.changed(id, change),
+    broke(error, retryAt) {
+      held.engine.log('sync.broke', {
+        error: error instanceof Error ? error.name : typeof error,
+        at: placeOf(error),
+      })
+      setSyncing(held, id, { kind: 'resting', failure: failureOf(error), retryAt })
+    },
+  }
+}
+
+function upToDate(held: Held, id: AccountId, isCatchUp: boolean): void {
+  const { store, clock } = held.engine
+  const open = held.accounts.get(id)
+  if (open === undefined) return
+  const isFirstLoad = open.record.announceAfter === null
+  const seenUntil = isFirstLoad || isCatchUp ? newestKnown(store, id) : 0
+  const record = isFirstLoad ? { ...open.record, announceAfter: seenUntil } : open.record
+  if (isFirstLoad) store.putAccount(record)
+  put(held, { ...open, record, syncing: { kind: 'upToDate' }, asOf: clock.now() })
+  if (isCatchUp) held.tell.caughtUp(id, seenUntil)
+  if (open.syncing.kind === 'resting') held.tell.recovered()
+}
+
+function setSyncing(held: Held, id: AccountId, syncing: OpenAccount['syncing']): void {
+  const open = held.accounts.get(id)
+  if (open === undefined) return
+  if (syncing.kind === 'locked') void endSync(held, id)
+  if (syncing.kind === 'resting' || syncing.kind === 'locked') {
+    held.engine.log('account.trouble', { kind: syncing.kind, code: syncing.failure.code })
+  }
+  put(held, { ...open, syncing })
+}
+
+async function drop(held: Held, record: AccountRecord): Promise<void> {
+  const { store } = held.engine
+  await endSync(held, record.id)
+  const isShared = store.accounts().some((each) => each.vaultKey === record.vaultKey && each.id !== record.id)
+  if (!isShared) await forgetSecret(held.engine, record)
+  store.removeAccount(record.id)
+  held.accounts.delete(record.id)
+  held.hub.publish('account.removed', { accountId: record.id, counts: held.publisher.counts() })
+  held.tell.fared()
+}
+
+/** Signing out goes on when the keychain refuses: the secret stays behind there, and the log says so. */
+async function forgetSecret(parts: EngineParts, record: AccountRecord): Promise<void> {
+  try {
+    await vaultOf(parts, record.keptIn).remove(record.vaultKey)
+  } catch (error) {
+    parts.log('vault.notForgotten', { code: failureOf(error).code })
+  }
+}
+
+function put(held: Held, open: OpenAccount): void {
+  const { id } = open.record
+  held.accounts.set(id, open)
+  held.hub.publish('account.changed', { account: accountRow(held.engine, open, held.mediaOf(id)) })
+  held.tell.fared()
+}
+
+async function endSync(held: Held, id: AccountId): Promise<void> {
+  const sync = held.syncs.get(id)
+  held.syncs.delete(id)
+  await sync?.stop()
+}
+
+/** The newest moment of an account's own server that we know of; 0 for an empty one. */
+function newestKnown(store: Store, accountId: AccountId): number {
+  const newest = views.flatMap(
+    (view) => store.inboxPage({ view, accountId, find: null, sort: 'newest' }, null, 1).rows,
+  )
+  return Math.max(0, ...newest.map((each) => each.lastActivityAt))
+}
+
+/** Where a bug was thrown; never its message, which may quote a customer. */
+function placeOf(error: unknown): string {
+  return error instanceof Error ? (error.stack?.split('\n')[1]?.trim() ?? '') : ''
+}

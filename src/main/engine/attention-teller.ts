@@ -1,0 +1,48 @@
+import type { Store } from '../store/store.ts'
+import type { OpenAccount } from './accounts.ts'
+import { attentionOf } from './attention.ts'
+import type { Attention } from './engine.ts'
+
+/** Recomputes what tray, dock and tooltip show, and tells the shell. */
+export interface AttentionTeller {
+  now(): Attention
+  tell(): void
+  listen(listener: (attention: Attention) => void): () => void
+  stop(): void
+}
+
+export interface AttentionTellerParts {
+  readonly store: Store
+  readonly accounts: () => readonly OpenAccount[]
+  readonly needsYou: () => number
+}
+
+const shownWaiting = 3
+
+export function createAttentionTeller(parts: AttentionTellerParts): AttentionTeller {
+  const listeners = new Set<(attention: Attention) => void>()
+  function now(): Attention {
+    const query = { view: 'needsYou', accountId: null, find: null, sort: 'longestWait' } as const
+    const accounts = parts.accounts().map(({ record, syncing, asOf, can }) => {
+      return { id: record.id, name: record.name, health: syncing.kind, asOf, canResolve: can.resolve }
+    })
+    return attentionOf({
+      accounts,
+      needsYou: parts.needsYou(),
+      longest: parts.store.inboxPage(query, null, shownWaiting).rows,
+    })
+  }
+  return {
+    now,
+    tell() {
+      if (listeners.size === 0) return
+      const attention = now()
+      for (const each of listeners) each(attention)
+    },
+    listen(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    stop: () => listeners.clear(),
+  }
+}
