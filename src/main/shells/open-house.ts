@@ -34,6 +34,7 @@ export function openHouse(host: Host): House {
     log: log.log,
     host: { ...host.facts, platform: knownPlatform(process.platform), isDemo: host.demo !== null },
     randomId: randomUUID,
+    random: Math.random,
   })
   engine.start()
   return {
@@ -76,7 +77,7 @@ function openLog(folder: string): ReturnType<typeof openFileLog> {
 
 function openStore(folder: string, log: Log): Store {
   try {
-    return openSqliteStore(folder, { log })
+    return openSqliteStore(folder, { onCacheDropped: (why) => log('cache.dropped', { why }) })
   } catch (error) {
     const why = error instanceof StoreFault ? error.why : 'other'
     const reason = error instanceof Error ? error.message : String(error)
