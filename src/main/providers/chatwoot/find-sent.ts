@@ -1,0 +1,71 @@
+import type { Finding } from '../../../shared/domain/outbox.ts'
+import type { Message } from '../../../shared/domain/message.ts'
+import { ProviderFailure, type SoughtReply } from '../provider.ts'
+import type { Desk } from './desk.ts'
+import { shieldLiquid } from './liquid.ts'
+import { isServerKey, readMessages } from './thread.ts'
+
+/** How many pages back a reply is looked for: a busy conversation may have gone on meanwhile. */
+const mostPages = 10
+/** Before the request left by the server's clock; both clocks are only good to a second or so. */
+const earlierMs = 30_000
+
+/**
+ * Looks once for a reply whose request left without a clear answer. Where the server keeps our ids, only the id
+ * counts; elsewhere author, words and time do. A server may accept late, so an absence means something only when it
+ * is found twice, some time apart: that is the caller's to do.
+ */
+export async function findSent(
+  desk: Desk,
+  sought: SoughtReply,
+  keepsOwnIds: boolean,
+  signal: AbortSignal,
+): Promise<{ finding: Finding; message: Message | null }> {
+  try {
+    const messages = await messagesSince(desk, sought, signal)
+    const message = match(messages, sought, keepsOwnIds)
+    return { finding: message === null ? 'absent' : 'found', message }
+  } catch (error) {
+    if (error instanceof ProviderFailure && isForGood(error)) return { finding: 'unknowable', message: null }
+    throw error
+  }
+}
+
+/** Everything in the conversation from shortly before the request left until now. */
+async function messagesSince(desk: Desk, sought: SoughtReply, signal: AbortSignal): Promise<Message[]> {
+  const found: Message[] = []
+  let before: string | null = null
+  for (let page = 0; page < mostPages; page++) {
+    const { messages, answer } = await readMessages(desk, sought.conversationKey, before, signal)
+    const since = sought.startedAt + answer.aheadMs - earlierMs
+    found.unshift(...messages.filter((each) => each.sentAt >= since))
+    const oldest = messages[0]
+    if (oldest === undefined || oldest.sentAt < since || !isServerKey(oldest.key)) return found
+    before = oldest.key
+  }
+  return found
+}
+
+function match(messages: readonly Message[], sought: SoughtReply, keepsOwnIds: boolean): Message | null {
+  const own = messages.find((each) => each.ownId === sought.ownId)
+  if (own !== undefined) return own
+  // A server that kept the id of any reply keeps every: then equal words are the agent's, written elsewhere.
+  if (keepsOwnIds || messages.some((each) => each.ownId !== null)) return null
+  const words = [sought.text, shieldLiquid(sought.text)].map(normalised)
+  const isIt = (each: Message): boolean =>
+    each.side === 'me' &&
+    each.kind === 'text' &&
+    each.attachments.length === 0 &&
+    !sought.claimed.includes(each.key) &&
+    words.includes(normalised(each.text))
+  return messages.find(isIt) ?? null
+}
+
+/** The messages of this conversation cannot be read, now or later: nothing can be said of the reply. */
+function isForGood(failure: ProviderFailure): boolean {
+  return ['forbidden', 'gone', 'rejected', 'protocol'].includes(failure.kind)
+}
+
+function normalised(text: string): string {
+  return text.normalize('NFC').replace(/\s+/g, ' ').trim()
+}

@@ -1,0 +1,53 @@
+import type { Clock } from '../../ports/clock.ts'
+import type { Client } from './client.ts'
+import { ProviderFailure } from '../provider.ts'
+import { asList, asObject, asText, isObject, textOrNull } from './read.ts'
+import type { KnownInbox } from './transform.ts'
+import type { WireInbox } from './wire-types.ts'
+
+/** The names of the account's inboxes: conversations only carry their ids (docs/providers/chatwoot.md §1.2). */
+export interface Inboxes {
+  /** Read where one of the wanted is not among them, but not all the time, and now and then since names change. */
+  knowing(wanted: readonly string[], signal: AbortSignal): Promise<ReadonlyMap<string, KnownInbox>>
+  /** What is known right now. */
+  readonly known: ReadonlyMap<string, KnownInbox>
+}
+
+const restMs = 300_000
+const renewMs = 3_600_000
+
+export function createInboxes(client: Client, accountPath: string, clock: Clock): Inboxes {
+  const known = new Map<string, KnownInbox>()
+  let askedAt: number | null = null
+
+  async function knowing(
+    wanted: readonly string[],
+    signal: AbortSignal,
+  ): Promise<ReadonlyMap<string, KnownInbox>> {
+    const age = askedAt === null ? Infinity : clock.now() - askedAt
+    const isMissing = wanted.some((key) => key !== '' && !known.has(key))
+    if (wanted.length === 0 || age < (isMissing ? restMs : renewMs)) return known
+    for (const [key, inbox] of await read(signal)) known.set(key, inbox)
+    askedAt = clock.now()
+    return known
+  }
+
+  async function read(signal: AbortSignal): Promise<[string, KnownInbox][]> {
+    try {
+      const told = await client.call({ path: `${accountPath}/inboxes` }, signal)
+      return asList(asObject(told.json())['payload']).filter(isObject).map(named)
+    } catch (error) {
+      // A name is not worth more than the conversations: only what stops those too stops here.
+      const isOnlyNames =
+        error instanceof ProviderFailure && ['forbidden', 'rejected', 'gone'].includes(error.kind)
+      if (isOnlyNames) return []
+      throw error
+    }
+  }
+
+  return { knowing, known }
+}
+
+function named(wire: WireInbox): [string, KnownInbox] {
+  return [asText(wire.id), { name: textOrNull(wire.name) ?? '', medium: asText(wire.medium) }]
+}
