@@ -2,7 +2,7 @@ import type { App } from 'electron'
 import { EventEmitter } from 'node:events'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { isAbsolute, join } from 'node:path'
 import { answerHost, refuse, tellHost } from './link.ts'
 import { preventable } from './preventable.ts'
 
@@ -101,7 +101,10 @@ class StandInApp extends EventEmitter {
         return refuse(`Failed to get '${name}' path`)
     }
   }
-  setPath(name: string, path: string): void {
+  setPath(name: Parameters<App['setPath']>[0], path: string): void {
+    this.getPath(name as Parameters<App['getPath']>[0])
+    if (!isAbsolute(path)) refuse('Path must be absolute')
+    if (name === 'userData' || name === 'sessionData') needsNotReady(`${name} must be set before the app is ready`)
     paths.set(name, path)
   }
   setAppLogsPath(path?: string): void {

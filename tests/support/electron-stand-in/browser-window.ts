@@ -3,7 +3,7 @@ import { EventEmitter } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { isAbsolute } from 'node:path'
 import { Script } from 'node:vm'
-import { isEverythingSandboxed, needsReady, noWindowLeft, openWindows } from './app.ts'
+import { app, isEverythingSandboxed, needsReady, noWindowLeft, openWindows } from './app.ts'
 import type { WindowState } from './calls.ts'
 import { onlyKnown } from './known-options.ts'
 import { askHost, refuse, tellHost } from './link.ts'
@@ -51,6 +51,7 @@ export class BrowserWindow extends EventEmitter {
       permissions,
     })
     windows.set(this.id, this)
+    app.emit('web-contents-created', {}, this.webContents)
     this.webContents.once('did-finish-load', () => this.emit('ready-to-show'))
     if (options.show !== false) this.show()
   }

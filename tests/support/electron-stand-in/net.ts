@@ -1,7 +1,7 @@
 import type { ClientRequestConstructorOptions, ClientRequest as ElectronRequest, IncomingMessage as ElectronMessage } from 'electron'
-import { EventEmitter } from 'node:events'
 import { Agent as HttpAgent, request as httpRequest, type ClientRequest as NodeRequest, type IncomingMessage } from 'node:http'
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
+import { Readable, Writable } from 'node:stream'
 import { needsReady } from './app.ts'
 import { refuse } from './link.ts'
 
@@ -18,19 +18,26 @@ export const net = {
 }
 
 const known = new Set(['method', 'url', 'headers', 'session', 'credentials', 'useSessionCookies', 'redirect', 'cache', 'referrerPolicy', 'priority', 'origin', 'bypassCustomProtocolHandlers'])
+/** Chromium's own headers (docs of ClientRequest.setHeader). */
+const kept = new Set(['host', 'content-length', 'trailer', 'te', 'upgrade', 'cookie2', 'keep-alive', 'transfer-encoding'])
 const agents = { 'http:': new HttpAgent({ keepAlive: true }), 'https:': new HttpsAgent({ keepAlive: true }) }
 
-class StandInRequest extends EventEmitter {
+/**
+ * Electron's request is a Writable that destroys itself once its body is written: 'close' comes *before* the response
+ * (electron/electron#47096), trouble after that still comes as 'error', and an abort ends everything without one.
+ */
+class StandInRequest extends Writable {
   chunkedEncoding = false
   readonly #url: URL
   readonly #options: ClientRequestConstructorOptions
   readonly #headers = new Map<string, string>()
   readonly #chunks: Buffer[] = []
   #sent: NodeRequest | null = null
+  #response: StandInMessage | null = null
   #isOver = false
 
   constructor(options: ClientRequestConstructorOptions) {
-    super()
+    super({ autoDestroy: true })
     for (const name of Object.keys(options)) if (!known.has(name)) refuse(`net.request has no option “${name}” here`)
     this.#url = new URL(options.url ?? '')
     this.#options = options
@@ -40,9 +47,8 @@ class StandInRequest extends EventEmitter {
 
   setHeader(name: string, value: string): void {
     if (typeof value !== 'string') refuse(`the header ${name} must be text`)
-    if (['host', 'content-length', 'connection', 'keep-alive', 'te', 'trailer', 'transfer-encoding', 'upgrade'].includes(name.toLowerCase())) {
-      refuse(`Chromium does not let a request set “${name}”: ERR_INVALID_ARGUMENT`)
-    }
+    const isUpgrade = name.toLowerCase() === 'connection' && value.toLowerCase() === 'upgrade'
+    if (isUpgrade || kept.has(name.toLowerCase())) refuse(`Chromium does not let a request set “${name}”: ERR_INVALID_ARGUMENT`)
     this.#headers.set(name, value)
   }
   getHeader(name: string): string {
@@ -51,23 +57,21 @@ class StandInRequest extends EventEmitter {
   removeHeader(name: string): void {
     this.#headers.delete(name)
   }
-  write(chunk: string | Buffer): void {
-    this.#chunks.push(Buffer.from(chunk))
-  }
-  end(chunk?: string | Buffer): this {
-    if (chunk !== undefined) this.write(chunk)
-    this.#send()
-    return this
-  }
   abort(): void {
-    if (this.#isOver) return
-    this.#isOver = true
-    this.#sent?.destroy()
-    this.emit('abort')
-    this.emit('close')
+    process.nextTick(() => this.emit('abort'))
+    this.#die(null)
   }
   followRedirect(): void {
     refuse('followRedirect would carry the token to another server')
+  }
+
+  override _write(chunk: Buffer, _encoding: string, done: () => void): void {
+    this.#chunks.push(chunk)
+    done()
+  }
+  override _final(done: () => void): void {
+    this.#send()
+    done()
   }
 
   #send(): void {
@@ -79,8 +83,7 @@ class StandInRequest extends EventEmitter {
     const sent = isSecure ? httpsRequest(this.#url, given) : httpRequest(this.#url, given)
     this.#sent = sent
     sent.on('response', (message) => this.#receive(message))
-    sent.on('error', (error: NodeJS.ErrnoException) => this.#fail(chromiumName(error)))
-    sent.on('finish', () => this.emit('finish'))
+    sent.on('error', (error: NodeJS.ErrnoException) => this.#die(`net::${chromiumName(error)}`))
     sent.end(body)
   }
 
@@ -90,65 +93,55 @@ class StandInRequest extends EventEmitter {
     const target = message.headers.location
     if (status >= 300 && status < 400 && target !== undefined) return this.#redirect(message, status, target)
     const response = new StandInMessage(message)
+    this.#response = response
     this.emit('response', response)
-    message.on('end', () => this.#close())
-    message.on('error', () => {
-      if (this.#isOver) return
-      response.emit('error', new Error('net::ERR_CONNECTION_RESET'))
-      this.#close()
+    message.on('data', (chunk: Buffer) => response.push(chunk))
+    message.on('end', () => {
+      if (message.complete) response.push(null)
     })
+    message.on('error', () => this.#die('net::ERR_CONNECTION_RESET'))
   }
 
   #redirect(message: IncomingMessage, status: number, target: string): void {
     const mode = this.#options.redirect ?? 'follow'
     message.resume()
     if (mode === 'follow') refuse('a redirect would be followed, token and all: ask with redirect: manual')
-    if (mode === 'error') return this.#fail('ERR_ABORTED')
+    if (mode === 'error') return this.#die("Attempted to redirect, but redirect policy was 'error'")
     this.emit('redirect', status, this.#options.method ?? 'GET', new URL(target, this.#url).href, grouped(message))
-    this.#fail('Redirect was cancelled')
+    this.#die('Redirect was cancelled')
   }
 
-  #fail(name: string): void {
-    if (this.#isOver) return
-    this.emit('error', new Error(name.startsWith('ERR_') ? `net::${name}` : name))
-    this.#close()
-  }
-
-  #close(): void {
+  #die(why: string | null): void {
     if (this.#isOver) return
     this.#isOver = true
-    this.emit('close')
+    const error = why === null ? undefined : new Error(why)
+    this.#sent?.destroy()
+    this.#response?.destroy(error)
+    if (this.destroyed && error !== undefined) this.emit('error', error)
+    this.destroy(error)
   }
 }
 
-class StandInMessage extends EventEmitter {
+class StandInMessage extends Readable {
   readonly statusCode: number
   readonly statusMessage: string
   readonly headers: Record<string, string | string[]>
   readonly httpVersion = '1.1'
-  readonly #message: IncomingMessage
 
   constructor(message: IncomingMessage) {
     super()
-    this.#message = message
     this.statusCode = message.statusCode ?? 0
     this.statusMessage = message.statusMessage ?? ''
     this.headers = { ...message.headers } as Record<string, string | string[]>
-    message.on('data', (chunk: Buffer) => this.emit('data', chunk))
-    message.on('end', () => this.emit('end'))
-    message.on('aborted', () => this.emit('aborted'))
   }
-  pause(): void {
-    this.#message.pause()
-  }
-  resume(): void {
-    this.#message.resume()
+  override _read(): void {
+    return undefined
   }
 }
 
 StandInRequest satisfies new (options: ClientRequestConstructorOptions) => Pick<
   ElectronRequest,
-  'setHeader' | 'getHeader' | 'removeHeader' | 'write' | 'abort' | 'followRedirect' | 'chunkedEncoding'
+  'setHeader' | 'getHeader' | 'removeHeader' | 'abort' | 'followRedirect' | 'chunkedEncoding'
 >
 StandInMessage satisfies new (message: IncomingMessage) => Pick<ElectronMessage, 'statusCode' | 'statusMessage' | 'headers' | 'httpVersion'>
 
