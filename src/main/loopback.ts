@@ -1,5 +1,5 @@
 import path from 'node:path'
-import about from '../../package.json' with { type: 'json' }
+import { version } from '../../package.json'
 import { runLoopback } from './shells/loopback/run-loopback.ts'
 
-await runLoopback(path.join(import.meta.dirname, '..'), about.version)
+await runLoopback(path.join(import.meta.dirname, '..'), version)

@@ -48,10 +48,9 @@ function exchange(request: ClientRequest, given: HttpRequest, signal: AbortSigna
       signal.removeEventListener('abort', onAbort)
     })
 
+  // No ear for 'close': Electron says it once the request is written, before any answer (electron/electron#47096).
   const onError = (error: Error): void => reject(netFaultOf(error, host))
   request.on('error', onError)
-  // Reached without an answer or an error only when something else cancelled it.
-  request.on('close', () => reject(new HttpFault('reset', true, { host })))
   request.on('redirect', (status, _method, _target, headers) => {
     // Left alone, the request is cancelled: a 3xx is an answer.
     resolve({ status, headers: flat(headers), bytes: new Uint8Array() })
