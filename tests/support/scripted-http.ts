@@ -20,7 +20,10 @@ export function scriptedHttp(answerTo: (request: HttpRequest) => HttpAnswer | Ht
 }
 
 export function jsonAnswer(body: unknown, status = 200, headers: Record<string, string> = {}): HttpAnswer {
-  return textAnswer(JSON.stringify(body), status, { 'content-type': 'application/json; charset=utf-8', ...headers })
+  return textAnswer(JSON.stringify(body), status, {
+    'content-type': 'application/json; charset=utf-8',
+    ...headers,
+  })
 }
 
 export function htmlAnswer(title: string, status = 200): HttpAnswer {

@@ -26,7 +26,7 @@ function chosen(values: unknown): string[] {
     : asList(values)
   return answers.flatMap((answer) => {
     const { title, name, value } = asObject(answer)
-    const said = textOrNull(value) ?? textOrNull(title)
+    const said = textOrNull(title) ?? textOrNull(value)
     const asked = textOrNull(name)
     if (said === null) return []
     return [asked === null || asked === said ? `→ ${said}` : `→ ${asked}: ${said}`]

@@ -4,10 +4,21 @@
  * Puts those around each such part that has none: it arrives as written, set as code.
  */
 export function shieldLiquid(text: string): string {
-  return text.replace(/`[^`]*`|`[^`]*$|\{\{[\s\S]*?\}\}|\{%[\s\S]*?%\}/g, (part) => {
-    if (!part.startsWith('`')) return `\`${part}\``
-    // The server pairs backticks in order: one that has no partner would take one of ours, so it gets its own.
-    const isOpen = part.length === 1 || !part.endsWith('`')
-    return isOpen && /\{\{[\s\S]*?\}\}|\{%[\s\S]*?%\}/.test(part) ? `${part}\`` : part
-  })
+  // The server pairs backticks in order, so every other part is in code already, the last perhaps without an end.
+  const parts = text.split('`')
+  return parts.map((part, index) => (index % 2 === 1 ? ended(parts, index) : shielded(parts, index))).join('`')
+}
+
+function shielded(parts: readonly string[], index: number): string {
+  const rest = parts.slice(index + 1).join('')
+  const isClosedLater = rest.includes('}}') || rest.includes('%}')
+  const pattern = isClosedLater ? /\{\{[\s\S]*?\}\}|\{%[\s\S]*?%\}|\{\{|\{%/g : /\{\{[\s\S]*?\}\}|\{%[\s\S]*?%\}/g
+  return (parts[index] ?? '').replace(pattern, '`$&`')
+}
+
+/** A last backtick without a partner gets one where templates follow it: a pair put there would be torn apart. */
+function ended(parts: readonly string[], index: number): string {
+  const part = parts[index] ?? ''
+  const isOpen = index === parts.length - 1
+  return isOpen && /\{\{[\s\S]*?\}\}|\{%[\s\S]*?%\}/.test(part) ? `${part}\`` : part
 }
