@@ -1,1 +1,56 @@
-export const accountsWords = {} as const
+export const accountsWords = {
+  'welcome.title': 'Every helpdesk, settled to the end',
+  'welcome.words':
+    'Tuntas watches your support inboxes and brings every customer who waits into one list. Add the first account to begin.',
+  'welcome.add': 'Add an account',
+  'welcome.note':
+    'Your access token stays in the keychain of this computer. Tuntas talks to your servers and to nobody else.',
+
+  'account.add': 'Add an account',
+  'account.added': {
+    one: 'Account added. Its conversations are on their way.',
+    other: '{count} accounts added. Their conversations are on their way.',
+  },
+  'account.details': 'About {name}',
+  'account.unlock': 'Enter a new token',
+  'account.unlockTitle': 'New token for {name}',
+  'account.unlocked': '{name} is open again.',
+  'account.asOf': 'What you see is from {time}.',
+  'account.triesAgain': 'Next try at {time}.',
+  'account.system': 'System',
+  'account.role': 'Role',
+  'account.token': 'Token',
+  'account.inKeychain': 'In the keychain of this computer',
+  'account.inSession': 'In memory, until you quit',
+  'account.lastSeen': 'Up to date as of',
+  'account.never': 'Not yet',
+  'account.remove': 'Remove this account',
+  'account.removeSure': 'Remove {name} from this computer? Its conversations stay as they are at {host}.',
+  'account.removeYes': 'Remove',
+  'account.removeUnsentYes': { one: 'Throw it away and remove', other: 'Throw {count} away and remove' },
+  'account.keep': 'Keep it',
+  'account.removed': '{name} was removed from this computer.',
+
+  'health.upToDate': 'Up to date.',
+  'health.loading': 'Loading.',
+  'health.resting': 'In trouble.',
+  'health.locked': 'Locked.',
+
+  'signIn.provider': 'System',
+  'signIn.intro': 'Sign in to {provider} with its address and your own access token.',
+  'signIn.next': 'Continue',
+  'signIn.looking': 'Looking…',
+  'signIn.found': '{host} {server}',
+  'signIn.which': 'Accounts to watch',
+  'signIn.isAdded': 'Already added',
+  'signIn.isSuspended': 'Suspended',
+  'signIn.keptInKeychain': 'The token is kept in the keychain of this computer and nowhere else.',
+  'signIn.keptInSession': 'The token is kept in memory until you quit, and asked for again after that.',
+  'signIn.sessionOnly': 'Keep it until I quit',
+  'signIn.add': { one: 'Add {count} account', other: 'Add {count} accounts' },
+
+  'signIn.chatwoot.url': 'Address',
+  'signIn.chatwoot.urlHint': 'Where you open Chatwoot in the browser, up to the first slash.',
+  'signIn.chatwoot.token': 'Access token',
+  'signIn.chatwoot.tokenHint': 'In Chatwoot: your picture, then Profile settings, at the very end.',
+} as const

@@ -1,1 +1,21 @@
-export const settingsWords = {} as const
+export const settingsWords = {
+  'settings.theme': 'Appearance',
+  'theme.system': 'Like the system',
+  'theme.light': 'Light',
+  'theme.dark': 'Dark',
+  'settings.notifications': 'Notifications',
+  'settings.notificationText': 'Show what was written',
+  'settings.notificationTextHint': 'Off, a notification says only who wrote.',
+  'settings.closeToTray': 'Keep running when the window is closed',
+  'settings.closeToTrayHint': 'Tuntas stays in the tray and goes on watching.',
+  'settings.globalKey': 'Key to show or hide the window',
+  'settings.noKey': 'None',
+  'settings.changeKey': 'Change',
+  'settings.clearKey': 'Clear',
+  'settings.pressKey': 'Press the keys together, with Ctrl, Alt or Cmd. Esc leaves it as it is.',
+  'settings.about': 'Tuntas {version}',
+  'globalKey.none': 'No key is set.',
+  'globalKey.registered': 'Works from everywhere on this computer.',
+  'globalKey.refused': 'Another program has this key. Choose a different one.',
+  'globalKey.unsupported': 'Only the desktop app can have a key that works from everywhere.',
+} as const

@@ -1,0 +1,122 @@
+import { useState, type ReactNode } from 'react'
+import type { AccountRow } from '../../../shared/contract/contract.ts'
+import type { Failure } from '../../../shared/contract/failure.ts'
+import { say } from '../../../shared/words/words.ts'
+import { changeQuery, closeConversation, showDialog, toast } from '../../state/acts.ts'
+import type { Desk } from '../../state/desk.ts'
+import { failureText } from '../../state/failure-text.ts'
+import { useDesk, useNow } from '../../state/hooks.ts'
+import { Avatar } from '../../ui/avatar.tsx'
+import { Button } from '../../ui/button.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { shortTime } from '../../ui/times.ts'
+import './accounts.css'
+
+/** How an account is, and how to leave it. Leaving never throws unsent words away without a count and a yes. */
+export function AccountDetails({ account }: { account: AccountRow }): ReactNode {
+  const desk = useDesk()
+  return (
+    <Dialog title={account.name} closeLabel={say('dialog.close')} onClose={() => showDialog(desk, null)}>
+      <div className="account-steps">
+        <div className="account-me">
+          <Avatar name={account.me.name} media={account.me.avatar} size="large" />
+          <div>
+            <p className="account-name" dir="auto">
+              {account.me.name}
+            </p>
+            <p className="account-where">{account.me.email ?? account.host}</p>
+          </div>
+        </div>
+        <Health account={account} />
+        <Facts account={account} />
+        <Remove account={account} />
+      </div>
+    </Dialog>
+  )
+}
+
+function Health({ account }: { account: AccountRow }): ReactNode {
+  const desk = useDesk()
+  const { syncing } = account
+  if (syncing.kind === 'upToDate' || syncing.kind === 'loading') return null
+  const unlock = (
+    <Button size="small" onClick={() => showDialog(desk, { kind: 'unlock', accountId: account.id })}>
+      {say('account.unlock')}
+    </Button>
+  )
+  return (
+    <Notice
+      tone={syncing.kind === 'locked' ? 'trouble' : 'warm'}
+      actions={syncing.kind === 'locked' ? unlock : undefined}
+    >
+      {failureText(syncing.failure)}
+    </Notice>
+  )
+}
+
+function Facts({ account }: { account: AccountRow }): ReactNode {
+  const nowAt = useNow()
+  const facts = [
+    [say('account.system'), `${account.providerLabel} · ${account.host}`],
+    [say('account.role'), account.role ?? '–'],
+    [say('account.token'), say(account.keptIn === 'keychain' ? 'account.inKeychain' : 'account.inSession')],
+    [say('account.lastSeen'), account.asOf === null ? say('account.never') : shortTime(account.asOf, nowAt)],
+  ]
+  return (
+    <dl className="facts">
+      {facts.map(([name, value]) => (
+        <div key={name} className="fact">
+          <dt>{name}</dt>
+          <dd dir="auto">{value}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+function Remove({ account }: { account: AccountRow }): ReactNode {
+  const desk = useDesk()
+  const [asks, setAsks] = useState<'nothing' | 'sure' | { unsent: number }>('nothing')
+  const [failure, setFailure] = useState<Failure | null>(null)
+  const unsent = typeof asks === 'object' ? asks.unsent : 0
+
+  async function remove(): Promise<void> {
+    const answer = await desk.bridge.call('accounts.remove', { accountId: account.id, unsent })
+    if (answer.ok) leave(desk, account)
+    else if (answer.failure.code === 'unsentRows')
+      setAsks({ unsent: Number(answer.failure.facts['count'] ?? 0) })
+    else setFailure(answer.failure)
+  }
+
+  if (asks === 'nothing') {
+    return (
+      <Button look="danger" className="account-remove" onClick={() => setAsks('sure')}>
+        {say('account.remove')}
+      </Button>
+    )
+  }
+  const words =
+    unsent === 0
+      ? say('account.removeSure', { name: account.name, host: account.host })
+      : say('failure.unsentRows', { count: unsent })
+  return (
+    <div className="account-sure" role="alert">
+      <p>{words}</p>
+      {failure === null ? null : <Notice tone="trouble">{failureText(failure)}</Notice>}
+      <div className="account-ways">
+        <Button onClick={() => setAsks('nothing')}>{say('account.keep')}</Button>
+        <Button look="danger" onClick={() => void remove()}>
+          {unsent === 0 ? say('account.removeYes') : say('account.removeUnsentYes', { count: unsent })}
+        </Button>
+      </div>
+    </div>
+  )
+}
+
+function leave(desk: Desk, account: AccountRow): void {
+  showDialog(desk, null)
+  toast(desk, { title: say('account.removed', { name: account.name }) })
+  if (desk.view.getState().query.accountId === account.id) changeQuery(desk, { accountId: null })
+  if (desk.mirror.getState().thread?.row?.accountId === account.id) closeConversation(desk)
+}

@@ -1,0 +1,137 @@
+import { useState, type ReactNode, type SyntheticEvent } from 'react'
+import type { Output } from '../../../shared/contract/contract.ts'
+import type { Failure } from '../../../shared/contract/failure.ts'
+import { say } from '../../../shared/words/words.ts'
+import { failureText } from '../../state/failure-text.ts'
+import { useDesk, useMirror } from '../../state/hooks.ts'
+import { Avatar } from '../../ui/avatar.tsx'
+import { Button } from '../../ui/button.tsx'
+import { Notice } from '../../ui/notice.tsx'
+
+/** Who the token belongs to, which of its accounts to add, and where the token is kept. */
+export function ChooseAccounts({ probed, onAdded, onExpired }: ChooseAccountsProps): ReactNode {
+  const desk = useDesk()
+  const keychain = useMirror((mirror) => mirror.desk?.host.keychain ?? null)
+  const [failure, setFailure] = useState<Failure | null>(null)
+  const [isBusy, setIsBusy] = useState(false)
+  const [keys, setKeys] = useState<readonly string[]>(() =>
+    probed.choices.filter(isFree).map((choice) => choice.key),
+  )
+  const hasKeychain = keychain?.kind === 'ready'
+
+  async function add(keepIn: 'keychain' | 'session'): Promise<void> {
+    setIsBusy(true)
+    const answer = await desk.bridge.call('accounts.add', {
+      probeId: probed.probeId,
+      keys: [...keys],
+      keepIn,
+    })
+    setIsBusy(false)
+    if (answer.ok) onAdded(answer.value.accountIds.length)
+    else if (answer.failure.code === 'probeExpired') onExpired(answer.failure)
+    else setFailure(answer.failure)
+  }
+  function submit(event: SyntheticEvent): void {
+    event.preventDefault()
+    void add(hasKeychain ? 'keychain' : 'session')
+  }
+
+  return (
+    <form className="account-steps" onSubmit={submit}>
+      <div className="account-me">
+        <Avatar name={probed.me.name} media={null} size="large" />
+        <div>
+          <p className="account-name" dir="auto">
+            {probed.me.name}
+          </p>
+          <p className="account-where">
+            {say('signIn.found', { host: probed.host, server: probed.server ?? '' })}
+          </p>
+        </div>
+      </div>
+      <Choices probed={probed} keys={keys} onChange={setKeys} />
+      {keychain?.kind === 'absent' ? <Notice tone="warm">{failureText(keychain.failure)}</Notice> : null}
+      {failure === null ? null : (
+        <Notice
+          tone="trouble"
+          actions={isKeychain(failure) ? <SessionOnly onPick={() => void add('session')} /> : undefined}
+        >
+          {failureText(failure)}
+        </Notice>
+      )}
+      <p className="account-kept">{say(hasKeychain ? 'signIn.keptInKeychain' : 'signIn.keptInSession')}</p>
+      <Button type="submit" look="primary" disabled={isBusy || keys.length === 0}>
+        {say('signIn.add', { count: keys.length })}
+      </Button>
+    </form>
+  )
+}
+
+/** Offered wherever the keychain fails: nothing is written to the disk, and the token is asked for after a restart. */
+export function SessionOnly({ onPick }: { onPick: () => void }): ReactNode {
+  return (
+    <Button size="small" onClick={onPick}>
+      {say('signIn.sessionOnly')}
+    </Button>
+  )
+}
+
+export function isKeychain(failure: Failure): boolean {
+  return (
+    failure.code === 'keychainMissing' ||
+    failure.code === 'keychainLocked' ||
+    failure.code === 'keychainRefused'
+  )
+}
+
+interface ChooseAccountsProps {
+  probed: Probed
+  onAdded: (count: number) => void
+  onExpired: (failure: Failure) => void
+}
+
+export type Probed = Output<'accounts.probe'>
+type Choice = Probed['choices'][number]
+
+function Choices({
+  probed,
+  keys,
+  onChange,
+}: {
+  probed: Probed
+  keys: readonly string[]
+  onChange: (keys: string[]) => void
+}): ReactNode {
+  function toggle(key: string): void {
+    onChange(keys.includes(key) ? keys.filter((each) => each !== key) : [...keys, key])
+  }
+  return (
+    <fieldset className="choices">
+      <legend className="field-label">{say('signIn.which')}</legend>
+      {probed.choices.map((choice) => (
+        <label key={choice.key} className="choice" data-free={isFree(choice)}>
+          <input
+            type="checkbox"
+            checked={keys.includes(choice.key)}
+            disabled={!isFree(choice)}
+            onChange={() => toggle(choice.key)}
+          />
+          <span className="choice-name cut" dir="auto">
+            {choice.name}
+          </span>
+          <span className="choice-word">{choiceWord(choice)}</span>
+        </label>
+      ))}
+    </fieldset>
+  )
+}
+
+function choiceWord(choice: Choice): string {
+  if (choice.isAdded) return say('signIn.isAdded')
+  if (choice.isSuspended) return say('signIn.isSuspended')
+  return choice.role ?? ''
+}
+
+function isFree(choice: Choice): boolean {
+  return !choice.isAdded && !choice.isSuspended
+}

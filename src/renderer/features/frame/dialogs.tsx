@@ -1,0 +1,38 @@
+import type { ReactNode } from 'react'
+import type { AccountRow } from '../../../shared/contract/contract.ts'
+import { useMirror, useView } from '../../state/hooks.ts'
+import { accountsOf } from '../../state/selectors.ts'
+import { AccountDetails } from '../accounts/account-details.tsx'
+import { AddAccount } from '../accounts/add-account.tsx'
+import { UnlockAccount } from '../accounts/unlock-account.tsx'
+import { HelpSheet } from '../help/help-sheet.tsx'
+import { SettingsSheet } from '../settings/settings-sheet.tsx'
+
+/** Whichever sheet is asked for; loaded with the first one. */
+export function Dialogs(): ReactNode {
+  const dialog = useView((view) => view.dialog)
+  const accounts = useMirror(accountsOf)
+  if (dialog === null) return null
+  switch (dialog.kind) {
+    case 'addAccount':
+      return <AddAccount />
+    case 'settings':
+      return <SettingsSheet />
+    case 'help':
+      return <HelpSheet />
+    case 'account':
+    case 'unlock':
+      return <OfAccount kind={dialog.kind} account={accounts.find((each) => each.id === dialog.accountId)} />
+  }
+}
+
+function OfAccount({
+  kind,
+  account,
+}: {
+  kind: 'account' | 'unlock'
+  account: AccountRow | undefined
+}): ReactNode {
+  if (account === undefined) return null
+  return kind === 'unlock' ? <UnlockAccount account={account} /> : <AccountDetails account={account} />
+}

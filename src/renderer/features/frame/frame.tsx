@@ -1,0 +1,74 @@
+import { lazy, Suspense, useEffect, type ReactNode } from 'react'
+import { say } from '../../../shared/words/words.ts'
+import { useDesk, useMirror, useView } from '../../state/hooks.ts'
+import { Welcome } from '../accounts/welcome.tsx'
+import { useKeys } from '../commands/use-keys.ts'
+import { ListPane } from '../inbox/list-pane.tsx'
+import { Sidebar } from '../inbox/sidebar.tsx'
+import { ThreadPane } from '../thread/thread-pane.tsx'
+import { ConnectionBar } from './connection-bar.tsx'
+import './frame.css'
+import { Toasts } from './toasts.tsx'
+
+const Dialogs = lazy(async () => ({ default: (await import('./dialogs.tsx')).Dialogs }))
+
+/** The whole window: three panes where there is room, one at a time where there is not. */
+export function Frame(): ReactNode {
+  useKeys()
+  useTheme()
+  useTitle()
+  const hasDialog = useView((view) => view.dialog !== null)
+  return (
+    <div className="frame">
+      <ConnectionBar />
+      <Panes />
+      {hasDialog ? (
+        <Suspense>
+          <Dialogs />
+        </Suspense>
+      ) : null}
+      <Toasts />
+    </div>
+  )
+}
+
+function Panes(): ReactNode {
+  const desk = useDesk()
+  const isLoaded = useMirror((mirror) => mirror.desk !== null)
+  const hasAccounts = useMirror((mirror) => (mirror.desk?.accounts.length ?? 0) > 0)
+  const isThreadOpen = useView((view) => view.openId !== null)
+  const isDrawerOpen = useView((view) => view.isDrawerOpen)
+  if (isLoaded && !hasAccounts) return <Welcome />
+  return (
+    <div className="panes" data-shows={isThreadOpen ? 'thread' : 'list'} data-drawer={isDrawerOpen}>
+      <Sidebar />
+      {isDrawerOpen ? (
+        <button
+          type="button"
+          className="panes-scrim"
+          aria-label={say('sidebar.close')}
+          onClick={() => desk.view.setState({ isDrawerOpen: false })}
+        />
+      ) : null}
+      <main className="panes-main">
+        <ListPane />
+        <ThreadPane />
+      </main>
+    </div>
+  )
+}
+
+function useTheme(): void {
+  const theme = useMirror((mirror) => mirror.desk?.settings.theme ?? null)
+  useEffect(() => {
+    if (theme !== null) document.documentElement.dataset['theme'] = theme
+    if (theme !== null) localStorage.setItem('tuntas.theme', theme)
+  }, [theme])
+}
+
+function useTitle(): void {
+  const count = useMirror((mirror) => mirror.desk?.counts.all.needsYou ?? 0)
+  useEffect(() => {
+    document.title = count === 0 ? say('app.name') : say('app.title', { count })
+  }, [count])
+}

@@ -1,0 +1,46 @@
+import type { ReactNode } from 'react'
+import { say } from '../../../shared/words/words.ts'
+import { showDialog } from '../../state/acts.ts'
+import { useDesk } from '../../state/hooks.ts'
+import { Dialog } from '../../ui/dialog.tsx'
+import { KeyCap } from '../../ui/key-cap.tsx'
+import { keyName } from '../commands/key-name.ts'
+import { commands, type Command } from '../commands/registry.ts'
+import './help-sheet.css'
+
+const groups = ['move', 'act', 'list', 'view', 'window'] as const
+
+/** Every key, straight from the commands themselves. */
+export function HelpSheet(): ReactNode {
+  const desk = useDesk()
+  return (
+    <Dialog
+      title={say('command.help')}
+      closeLabel={say('dialog.close')}
+      size="wide"
+      onClose={() => showDialog(desk, null)}
+    >
+      <div className="help">
+        {groups.map((group) => (
+          <section key={group} className="help-group">
+            <h3>{say(`group.${group}`)}</h3>
+            <dl>{commands.filter((command) => command.group === group).map(line)}</dl>
+          </section>
+        ))}
+      </div>
+    </Dialog>
+  )
+}
+
+function line(command: Command): ReactNode {
+  return (
+    <div key={command.id} className="help-line">
+      <dt>{say(command.word)}</dt>
+      <dd>
+        {command.keys.map((key) => (
+          <KeyCap key={key}>{keyName(key)}</KeyCap>
+        ))}
+      </dd>
+    </div>
+  )
+}

@@ -1,0 +1,175 @@
+import CircleAlert from 'lucide-react/icons/circle-alert'
+import CircleQuestionMark from 'lucide-react/icons/circle-question-mark'
+import Clock from 'lucide-react/icons/clock'
+import SendHorizontal from 'lucide-react/icons/send-horizontal'
+import { memo, type ReactNode } from 'react'
+import type { ConversationRow as Row } from '../../../shared/contract/contract.ts'
+import { say } from '../../../shared/words/words.ts'
+import { openConversation } from '../../state/acts.ts'
+import { useDesk, useMirror, useNow, useView } from '../../state/hooks.ts'
+import { accountOfRow, accountsOf, isUnread } from '../../state/selectors.ts'
+import { Avatar } from '../../ui/avatar.tsx'
+import { ChannelIcon } from '../../ui/channel-icon.tsx'
+import { duration, fullTime, shortTime, waitLevel } from '../../ui/times.ts'
+import './conversation-row.css'
+import { previewText } from './preview-text.ts'
+import { QuickActs } from './quick-acts.tsx'
+
+/** One conversation in the list: who, what they last said, how long they wait, and who has it. */
+export const ConversationRow = memo(function ConversationRow({ row, position }: RowProps): ReactNode {
+  const desk = useDesk()
+  const isSelected = useView((view) => view.selectedId === row.id)
+  const isOpen = useView((view) => view.openId === row.id)
+  return (
+    <div
+      id={`row-${row.id}`}
+      className="row"
+      role="row"
+      aria-rowindex={position}
+      aria-selected={isSelected}
+      aria-current={isOpen ? 'true' : undefined}
+      data-unread={isUnread(row)}
+      onClick={() => openConversation(desk, row.id)}
+    >
+      <div role="gridcell" className="row-cell">
+        <Avatar name={row.who.name} media={row.who.avatar} />
+        <div className="row-words">
+          <FirstLine row={row} />
+          <SecondLine row={row} />
+          <ThirdLine row={row} />
+        </div>
+      </div>
+      <div role="gridcell" className="row-acts">
+        <QuickActs row={row} />
+      </div>
+    </div>
+  )
+})
+
+interface RowProps {
+  row: Row
+  /** Counted from one, in the whole list. */
+  position: number
+}
+
+function FirstLine({ row }: { row: Row }): ReactNode {
+  const nowAt = useNow()
+  return (
+    <div className="row-line">
+      {isUnread(row) ? <span className="unseen">{say('row.unread')}</span> : null}
+      <span className="row-name cut" dir="auto">
+        {row.who.name}
+      </span>
+      <Waiting row={row} nowAt={nowAt} />
+      <time
+        className="row-time"
+        dateTime={new Date(row.lastActivityAt).toISOString()}
+        title={fullTime(row.lastActivityAt)}
+      >
+        {shortTime(row.lastActivityAt, nowAt)}
+      </time>
+    </div>
+  )
+}
+
+function Waiting({ row, nowAt }: { row: Row; nowAt: number }): ReactNode {
+  if (row.waitingSince === null || row.status.kind === 'done') return null
+  const waits = duration(row.waitingSince, nowAt)
+  if (waits === null) return null
+  return (
+    <span
+      className="row-waiting"
+      data-level={waitLevel(row.waitingSince, nowAt)}
+      title={say('row.waitingSince', { time: fullTime(row.waitingSince) })}
+    >
+      <Clock size={12} aria-hidden="true" />
+      <span className="unseen">{say('row.waiting')}</span>
+      {waits}
+    </span>
+  )
+}
+
+function SecondLine({ row }: { row: Row }): ReactNode {
+  const count = row.unread.kind === 'some' ? null : row.unread.count
+  return (
+    <div className="row-line">
+      <span className="row-preview cut" dir="auto">
+        {previewText(row)}
+      </span>
+      {count !== null && count > 0 ? (
+        <span className="row-count">
+          <span aria-hidden="true">{row.unread.kind === 'atLeast' ? `${String(count)}+` : count}</span>
+          <span className="unseen">{say('row.unreadCount', { count })}</span>
+        </span>
+      ) : isUnread(row) ? (
+        <span className="row-dot" aria-hidden="true" />
+      ) : null}
+    </div>
+  )
+}
+
+function ThirdLine({ row }: { row: Row }): ReactNode {
+  const account = useMirror((mirror) =>
+    accountsOf(mirror).length > 1 ? (accountOfRow(mirror, row)?.name ?? null) : null,
+  )
+  const isUrgent = row.priority === 'urgent' || row.priority === 'high'
+  return (
+    <div className="row-line row-facts">
+      <ChannelIcon channel={row.inbox.channel} size={12} />
+      <span className="row-inbox cut" dir="auto">
+        {account === null ? row.inbox.name : `${row.inbox.name} · ${account}`}
+      </span>
+      {isUrgent && row.priority !== null ? (
+        <span className="row-priority">{say(`priority.${row.priority}`)}</span>
+      ) : null}
+      {row.labels.slice(0, 1).map((label) => (
+        <span key={label} className="row-label cut" dir="auto">
+          {label}
+        </span>
+      ))}
+      {row.labels.length > 1 ? <span className="row-more">{`+${String(row.labels.length - 1)}`}</span> : null}
+      <span className="row-gap" />
+      <OutboxState row={row} />
+      <Holder row={row} />
+    </div>
+  )
+}
+
+function OutboxState({ row }: { row: Row }): ReactNode {
+  switch (row.outbox) {
+    case 'clear':
+      return null
+    case 'onItsWay':
+      return (
+        <span className="row-outbox" title={say('row.onItsWay')}>
+          <SendHorizontal size={12} aria-hidden="true" />
+          <span className="unseen">{say('row.onItsWay')}</span>
+        </span>
+      )
+    case 'failed':
+      return (
+        <span className="row-outbox row-outbox-failed">
+          <CircleAlert size={12} aria-hidden="true" />
+          {say('row.failed')}
+        </span>
+      )
+    case 'asks':
+      return (
+        <span className="row-outbox row-outbox-asks">
+          <CircleQuestionMark size={12} aria-hidden="true" />
+          {say('row.asks')}
+        </span>
+      )
+  }
+}
+
+function Holder({ row }: { row: Row }): ReactNode {
+  if (row.assignee === null) return null
+  const words = row.assignee.isMe ? say('assignee.toYou') : say('assignee.to', { name: row.assignee.name })
+  return (
+    <span className="row-holder" title={words}>
+      <Avatar name={row.assignee.name} media={row.assignee.avatar} size="tiny" />
+      <span className="unseen">{words}</span>
+    </span>
+  )
+}

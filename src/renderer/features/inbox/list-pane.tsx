@@ -1,0 +1,148 @@
+import ArrowDownWideNarrow from 'lucide-react/icons/arrow-down-wide-narrow'
+import CircleAlert from 'lucide-react/icons/circle-alert'
+import CircleCheckBig from 'lucide-react/icons/circle-check-big'
+import Hourglass from 'lucide-react/icons/hourglass'
+import Menu from 'lucide-react/icons/menu'
+import RefreshCw from 'lucide-react/icons/refresh-cw'
+import SearchX from 'lucide-react/icons/search-x'
+import type { ReactNode } from 'react'
+import { say } from '../../../shared/words/words.ts'
+import { changeQuery, refresh } from '../../state/acts.ts'
+import { failureText } from '../../state/failure-text.ts'
+import { useDesk, useMirror, useView } from '../../state/hooks.ts'
+import { accountsInScope, accountsOf, loadingOf } from '../../state/selectors.ts'
+import { Button, IconButton } from '../../ui/button.tsx'
+import { Blank, Progress } from '../../ui/notice.tsx'
+import { keyHint, toggleSort } from '../commands/registry.ts'
+import { AccountNotices } from './account-notices.tsx'
+import { ConversationList } from './conversation-list.tsx'
+import { FindBox } from './find-box.tsx'
+import './list-pane.css'
+
+/** The middle pane: which list this is, how to narrow it, how its accounts are, and its rows. */
+export function ListPane(): ReactNode {
+  return (
+    <section className="list-pane" data-pane="list" aria-labelledby="list-title">
+      <ListHead />
+      <FindBox />
+      <AccountNotices />
+      <Loading />
+      <Rows />
+    </section>
+  )
+}
+
+function ListHead(): ReactNode {
+  const desk = useDesk()
+  const { view, accountId, sort, find } = useView((state) => state.query)
+  const account = useMirror(
+    (mirror) => accountsOf(mirror).find((each) => each.id === accountId)?.name ?? null,
+  )
+  const isByWait = sort === 'longestWait'
+  return (
+    <header className="list-head">
+      <IconButton
+        className="list-menu"
+        label={say('list.menu')}
+        tipAt="start"
+        icon={<Menu size={18} />}
+        onClick={() => desk.view.setState({ isDrawerOpen: true })}
+      />
+      <div className="list-titles">
+        <h1 className="list-title cut" id="list-title">
+          {say(find === null ? `view.${view}` : 'find.title')}
+        </h1>
+        {account === null ? null : (
+          <p className="list-account cut" dir="auto">
+            {account}
+          </p>
+        )}
+      </div>
+      <IconButton
+        label={say(isByWait ? 'sort.isLongestWait' : 'sort.isNewest')}
+        hint={keyHint('sort')}
+        tipAt="end"
+        aria-pressed={isByWait}
+        icon={isByWait ? <Hourglass size={16} /> : <ArrowDownWideNarrow size={17} />}
+        onClick={() => toggleSort(desk)}
+      />
+      <IconButton
+        label={say('command.refresh')}
+        hint={keyHint('refresh')}
+        tipAt="end"
+        icon={<RefreshCw size={15} />}
+        onClick={() => refresh(desk)}
+      />
+    </header>
+  )
+}
+
+function Loading(): ReactNode {
+  const query = useView((state) => state.query)
+  const accounts = useMirror(accountsOf)
+  const loading = loadingOf(accountsInScope(accounts, query))
+  if (loading === null) return null
+  const words =
+    loading.total === null
+      ? say('list.loading', { done: loading.done })
+      : say('list.loadingOf', { done: loading.done, total: loading.total })
+  return (
+    <div className="list-progress">
+      <Progress label={words} done={loading.done} total={loading.total} />
+    </div>
+  )
+}
+
+function Rows(): ReactNode {
+  const desk = useDesk()
+  const list = useMirror((mirror) => mirror.list)
+  if (list.entries.length > 0) return <ConversationList />
+  if (list.phase === 'loading') return <GhostRows />
+  if (list.phase === 'failed' && list.failure !== null) {
+    const again = <Button onClick={() => changeQuery(desk, {})}>{say('act.tryAgain')}</Button>
+    return (
+      <Blank icon={<CircleAlert size={24} />} title={say('list.failed')} action={again}>
+        {failureText(list.failure)}
+      </Blank>
+    )
+  }
+  return <NoRows />
+}
+
+function NoRows(): ReactNode {
+  const desk = useDesk()
+  const query = useView((state) => state.query)
+  const accounts = useMirror(accountsOf)
+  if (loadingOf(accountsInScope(accounts, query)) !== null) return <GhostRows />
+  if (query.find !== null) {
+    const clear = <Button onClick={() => changeQuery(desk, { find: null })}>{say('find.clear')}</Button>
+    return (
+      <Blank icon={<SearchX size={24} />} title={say('find.none', { find: query.find })} action={clear}>
+        {say('find.noneHint')}
+      </Blank>
+    )
+  }
+  return (
+    <Blank icon={<CircleCheckBig size={24} />} title={say(`empty.${query.view}`)}>
+      {query.view === 'needsYou' ? say('empty.needsYouHint') : undefined}
+    </Blank>
+  )
+}
+
+/** Shapes of rows to come; they stand still, since nothing here may keep a machine awake. */
+function GhostRows(): ReactNode {
+  return (
+    <div className="list-ghosts" role="status">
+      <span className="unseen">{say('list.wait')}</span>
+      {[70, 52, 61, 44, 66, 50].map((percent, index) => (
+        <div key={index} className="list-ghost">
+          <span className="ghost ghost-round" />
+          <span className="list-ghost-lines">
+            <span className="ghost" style={{ inlineSize: `${String(percent - 22)}%` }} />
+            <span className="ghost" style={{ inlineSize: `${String(percent + 20)}%` }} />
+          </span>
+        </div>
+      ))}
+    </div>
+  )
+}

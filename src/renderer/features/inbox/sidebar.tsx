@@ -1,0 +1,136 @@
+import type { LucideIcon } from 'lucide-react'
+import AtSign from 'lucide-react/icons/at-sign'
+import Bell from 'lucide-react/icons/bell'
+import Circle from 'lucide-react/icons/circle'
+import CircleCheck from 'lucide-react/icons/circle-check'
+import CircleDashed from 'lucide-react/icons/circle-dashed'
+import Clock from 'lucide-react/icons/clock'
+import Inbox from 'lucide-react/icons/inbox'
+import Keyboard from 'lucide-react/icons/keyboard'
+import Plus from 'lucide-react/icons/plus'
+import Cog from 'lucide-react/icons/settings'
+import UserRound from 'lucide-react/icons/user-round'
+import type { ReactNode } from 'react'
+import { views, type View } from '../../../shared/domain/view.ts'
+import { say } from '../../../shared/words/words.ts'
+import { changeQuery, showDialog } from '../../state/acts.ts'
+import { useDesk, useMirror, useView } from '../../state/hooks.ts'
+import { accountsOf, countsOf } from '../../state/selectors.ts'
+import { BrandMark } from '../../ui/brand.tsx'
+import { IconButton } from '../../ui/button.tsx'
+import { keyHint } from '../commands/registry.ts'
+import { SidebarAccount } from './sidebar-account.tsx'
+import './sidebar.css'
+
+const icons: Record<View, LucideIcon> = {
+  needsYou: Bell,
+  mine: UserRound,
+  unassigned: CircleDashed,
+  open: Inbox,
+  pending: Circle,
+  snoozed: Clock,
+  done: CircleCheck,
+}
+
+/** The views with their counts, and the accounts with their health. */
+export function Sidebar(): ReactNode {
+  const desk = useDesk()
+  const accounts = useMirror(accountsOf)
+  const isDemo = useMirror((mirror) => mirror.desk?.host.isDemo ?? false)
+  return (
+    <nav className="sidebar" aria-label={say('sidebar.label')}>
+      <div className="sidebar-brand">
+        <BrandMark />
+        <span className="sidebar-name">{say('app.name')}</span>
+        {isDemo ? <span className="sidebar-demo">{say('app.demo')}</span> : null}
+      </div>
+      <div className="sidebar-scroll scrolls">
+        <ul className="sidebar-group" aria-label={say('sidebar.views')}>
+          {views.map((view) => (
+            <li key={view}>
+              <ViewLink view={view} />
+            </li>
+          ))}
+        </ul>
+        <div className="sidebar-head">
+          <h2 id="sidebar-accounts">{say('sidebar.accounts')}</h2>
+          <IconButton
+            label={say('account.add')}
+            tipAt="end"
+            icon={<Plus size={15} />}
+            onClick={() => showDialog(desk, { kind: 'addAccount' })}
+          />
+        </div>
+        <ul className="sidebar-group" aria-labelledby="sidebar-accounts">
+          {accounts.length > 1 ? (
+            <li>
+              <AllAccounts />
+            </li>
+          ) : null}
+          {accounts.map((account) => (
+            <li key={account.id}>
+              <SidebarAccount account={account} />
+            </li>
+          ))}
+        </ul>
+      </div>
+      <div className="sidebar-foot">
+        <IconButton
+          label={say('command.settings')}
+          hint={keyHint('settings')}
+          tipAt="start"
+          className="tip-up"
+          icon={<Cog size={17} />}
+          onClick={() => showDialog(desk, { kind: 'settings' })}
+        />
+        <IconButton
+          label={say('command.help')}
+          hint={keyHint('help')}
+          tipAt="start"
+          className="tip-up"
+          icon={<Keyboard size={17} />}
+          onClick={() => showDialog(desk, { kind: 'help' })}
+        />
+      </div>
+    </nav>
+  )
+}
+
+function ViewLink({ view }: { view: View }): ReactNode {
+  const desk = useDesk()
+  const isShown = useView(({ query }) => query.view === view && query.find === null)
+  const accountId = useView(({ query }) => query.accountId)
+  const count = useMirror((mirror) => countsOf(mirror, accountId)?.[view] ?? 0)
+  const Icon = icons[view]
+  return (
+    <button
+      type="button"
+      className="sidebar-item"
+      aria-current={isShown ? 'page' : undefined}
+      data-strong={view === 'needsYou' && count > 0}
+      onClick={() => changeQuery(desk, { view, find: null })}
+    >
+      <Icon size={16} aria-hidden="true" />
+      <span className="sidebar-word cut">{say(`view.${view}`)}</span>
+      {count > 0 && view !== 'done' ? (
+        <span className="sidebar-count">{count.toLocaleString('en')}</span>
+      ) : null}
+    </button>
+  )
+}
+
+function AllAccounts(): ReactNode {
+  const desk = useDesk()
+  const isShown = useView(({ query }) => query.accountId === null)
+  return (
+    <button
+      type="button"
+      className="sidebar-item"
+      aria-current={isShown ? 'true' : undefined}
+      onClick={() => changeQuery(desk, { accountId: null })}
+    >
+      <AtSign size={16} aria-hidden="true" />
+      <span className="sidebar-word cut">{say('sidebar.allAccounts')}</span>
+    </button>
+  )
+}

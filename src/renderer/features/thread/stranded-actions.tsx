@@ -1,0 +1,38 @@
+import CircleAlert from 'lucide-react/icons/circle-alert'
+import type { ReactNode } from 'react'
+import type { StrandedAction } from '../../../shared/contract/contract.ts'
+import { say } from '../../../shared/words/words.ts'
+import { tellFailure } from '../../state/acts.ts'
+import { failureText } from '../../state/failure-text.ts'
+import { useDesk } from '../../state/hooks.ts'
+import { Button } from '../../ui/button.tsx'
+import { Notice } from '../../ui/notice.tsx'
+
+/** Actions of ours the server refused: why, and the two ways out. */
+export function StrandedActions({ stranded }: { stranded: readonly StrandedAction[] }): ReactNode {
+  const desk = useDesk()
+  async function run(way: 'outbox.sendAgain' | 'outbox.discard', outboxId: string): Promise<void> {
+    const answer = await desk.bridge.call(way, { outboxId })
+    if (!answer.ok) tellFailure(desk, answer.failure)
+  }
+  return stranded.map((each) => (
+    <div className="stranded" key={each.outboxId}>
+      <Notice
+        tone="trouble"
+        icon={<CircleAlert size={16} aria-hidden="true" />}
+        actions={
+          <>
+            <Button size="small" onClick={() => void run('outbox.sendAgain', each.outboxId)}>
+              {say('act.tryAgain')}
+            </Button>
+            <Button size="small" look="quiet" onClick={() => void run('outbox.discard', each.outboxId)}>
+              {say('act.letGo')}
+            </Button>
+          </>
+        }
+      >
+        {say(`stranded.${each.action}`, { why: failureText(each.failure) })}
+      </Notice>
+    </div>
+  ))
+}

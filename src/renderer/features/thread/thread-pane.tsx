@@ -1,0 +1,102 @@
+import CircleAlert from 'lucide-react/icons/circle-alert'
+import MessagesSquare from 'lucide-react/icons/messages-square'
+import { useEffect, useRef, type ReactNode } from 'react'
+import { say } from '../../../shared/words/words.ts'
+import { closeConversation } from '../../state/acts.ts'
+import { failureText } from '../../state/failure-text.ts'
+import { useDesk, useMirror, useView } from '../../state/hooks.ts'
+import type { ThreadState } from '../../state/mirror.ts'
+import { Button } from '../../ui/button.tsx'
+import { KeyCap } from '../../ui/key-cap.tsx'
+import { Blank } from '../../ui/notice.tsx'
+import { Composer } from '../compose/composer.tsx'
+import { keyHint } from '../commands/registry.ts'
+import { MessageList } from './message-list.tsx'
+import { StrandedActions } from './stranded-actions.tsx'
+import { ThreadHead } from './thread-head.tsx'
+import './thread-pane.css'
+
+/** The open conversation, or a calm word where none is open. */
+export function ThreadPane(): ReactNode {
+  const thread = useMirror((mirror) => mirror.thread)
+  const openId = useView((view) => view.openId)
+  if (openId === null || thread === null) return <NothingOpen />
+  const name = thread.row?.who.name ?? say('thread.label')
+  return (
+    <section className="thread" data-pane="thread" aria-label={name}>
+      {thread.row === null ? <HeadWithoutRow /> : <ThreadHead row={thread.row} />}
+      <StrandedActions stranded={thread.stranded} />
+      <ThreadBody thread={thread} />
+    </section>
+  )
+}
+
+function ThreadBody({ thread }: { thread: ThreadState }): ReactNode {
+  const desk = useDesk()
+  if (thread.phase === 'failed' && thread.failure !== null) {
+    return (
+      <Blank
+        icon={<CircleAlert size={24} />}
+        title={say('thread.failed')}
+        action={
+          <Button onClick={() => void desk.feed.openThread(thread.conversationId)}>
+            {say('act.tryAgain')}
+          </Button>
+        }
+      >
+        {failureText(thread.failure)}
+      </Blank>
+    )
+  }
+  return (
+    <>
+      {thread.phase === 'loading' ? (
+        <LoadingMessages />
+      ) : (
+        <MessageList key={thread.conversationId} thread={thread} />
+      )}
+      {thread.row === null ? null : <Composer key={`compose ${thread.conversationId}`} row={thread.row} />}
+    </>
+  )
+}
+
+/** A thread that could not be read has no head of its own, and still needs its way back. */
+function HeadWithoutRow(): ReactNode {
+  const desk = useDesk()
+  return (
+    <header className="thread-head">
+      <Button look="quiet" onClick={() => closeConversation(desk)}>
+        {say('thread.back')}
+      </Button>
+    </header>
+  )
+}
+
+function LoadingMessages(): ReactNode {
+  const ref = useRef<HTMLDivElement>(null)
+  const focusAsk = useView((view) => view.focusAsk)
+  useEffect(() => {
+    if (focusAsk?.target === 'thread') ref.current?.focus()
+  }, [focusAsk])
+  return (
+    <div className="thread-loading" ref={ref} tabIndex={-1} role="status">
+      <span className="unseen">{say('thread.loading')}</span>
+      {[62, 38, 54, 30].map((percent, index) => (
+        <span key={index} className="ghost ghost-bubble" style={{ inlineSize: `${String(percent)}%` }} />
+      ))}
+    </div>
+  )
+}
+
+function NothingOpen(): ReactNode {
+  return (
+    <section className="thread thread-none" data-pane="thread" aria-label={say('thread.label')}>
+      <Blank icon={<MessagesSquare size={24} />} title={say('thread.none')}>
+        <span className="thread-none-keys">
+          {say('thread.noneKeys')} <KeyCap>{keyHint('next')}</KeyCap> <KeyCap>{keyHint('previous')}</KeyCap>{' '}
+          <KeyCap>{keyHint('open')}</KeyCap>
+        </span>
+      </Blank>
+    </section>
+  )
+}

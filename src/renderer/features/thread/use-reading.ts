@@ -1,0 +1,27 @@
+import { useEffect } from 'react'
+import { markRead } from '../../state/acts.ts'
+import { useDesk, useMirror, useView } from '../../state/hooks.ts'
+import type { ThreadState } from '../../state/mirror.ts'
+import { accountOfRow, isUnread } from '../../state/selectors.ts'
+
+/**
+ * Marks the open thread read once its messages are shown to somebody: the window seen and focused, the newest message
+ * in sight, and not marked unread by hand meanwhile. A thread that is merely open is not read.
+ */
+export function useReading(thread: ThreadState, isAtEnd: boolean): void {
+  const desk = useDesk()
+  const isWatched = useView((view) => view.isVisible && view.isFocused)
+  const isKeptUnread = useView((view) => view.keptUnreadId === thread.conversationId)
+  const canMark = useMirror((mirror) =>
+    thread.row === null ? false : (accountOfRow(mirror, thread.row)?.can.markRead ?? false),
+  )
+  const { conversationId, phase, row } = thread
+  const isNew = row !== null && isUnread(row)
+  const isPending = row?.pending.includes('markRead') ?? false
+  const newest = thread.messages.at(-1)?.id
+  useEffect(() => {
+    if (phase === 'ready' && isWatched && isAtEnd && isNew && canMark && !isKeptUnread && !isPending) {
+      markRead(desk, conversationId)
+    }
+  }, [desk, conversationId, phase, isWatched, isAtEnd, isNew, canMark, isKeptUnread, isPending, newest])
+}

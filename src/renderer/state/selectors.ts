@@ -1,0 +1,51 @@
+import type { AccountRow, ConversationRow, Query, ViewCounts } from '../../shared/contract/contract.ts'
+import type { Desk } from './desk.ts'
+import type { Mirror } from './mirror.ts'
+
+const noAccounts: readonly AccountRow[] = []
+
+export function accountsOf(mirror: Mirror): readonly AccountRow[] {
+  return mirror.desk?.accounts ?? noAccounts
+}
+
+export function accountOfRow(mirror: Mirror, row: Pick<ConversationRow, 'accountId'>): AccountRow | null {
+  return accountsOf(mirror).find((account) => account.id === row.accountId) ?? null
+}
+
+/** The freshest row held for a conversation, in the list or in the open thread. */
+export function rowOf(desk: Desk, conversationId: string): ConversationRow | null {
+  const { list, thread } = desk.mirror.getState()
+  const held = list.entries.find((entry) => entry.row.id === conversationId)?.row
+  return held ?? (thread?.conversationId === conversationId ? thread.row : null)
+}
+
+/** Counts of the scope the list shows: one account, or all of them. */
+export function countsOf(mirror: Mirror, accountId: string | null): ViewCounts | null {
+  const counts = mirror.desk?.counts
+  if (counts === undefined) return null
+  return accountId === null ? counts.all : (counts.byAccount[accountId] ?? null)
+}
+
+/** Accounts the list reads from. */
+export function accountsInScope(accounts: readonly AccountRow[], query: Query): readonly AccountRow[] {
+  return query.accountId === null ? accounts : accounts.filter((account) => account.id === query.accountId)
+}
+
+/** How far the first load of these accounts is; null when none is loading. */
+export function loadingOf(accounts: readonly AccountRow[]): { done: number; total: number | null } | null {
+  let done = 0
+  let total: number | null = 0
+  let isLoading = false
+  for (const { syncing } of accounts) {
+    if (syncing.kind !== 'loading') continue
+    isLoading = true
+    done += syncing.done
+    total = total === null || syncing.total === null ? null : total + syncing.total
+  }
+  return isLoading ? { done, total } : null
+}
+
+/** Whether anything of theirs is unread, or needs an answer. */
+export function isUnread(row: Pick<ConversationRow, 'unread' | 'needsYou'>): boolean {
+  return row.needsYou || row.unread.kind === 'some' || row.unread.count > 0
+}
