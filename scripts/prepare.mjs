@@ -84,40 +84,58 @@ const elsewhere = [
   { name: 'a browser (Chrome, Chromium or Edge)', packages: [], isThere: () => findBrowser() !== null },
 ]
 
-/** Returns the sentence to stop with, or null when everything is there. @returns {string | null} */
-export function prepare() {
-  if (process.env['CHROME_PATH'] !== undefined && findBrowser() === null) {
-    return `CHROME_PATH names “${process.env['CHROME_PATH']}”, which cannot be run. Correct or unset it.`
-  }
-  if (process.platform !== 'linux') return missingElsewhere()
-  const missing = onLinux.filter((need) => !need.isThere())
+/**
+ * What `prepare` must know and may do; tests hand in their own.
+ * @typedef {object} Machine
+ * @property {NodeJS.Platform} platform
+ * @property {readonly Need[]} needs
+ * @property {string | null} badBrowser what CHROME_PATH names, where that cannot be run
+ * @property {boolean} isDebianLike
+ * @property {((packages: readonly string[]) => string | null) | null} install answers what went wrong; null where nothing may be installed
+ */
+
+/** Returns the sentence to stop with, or null when everything is there. @param {Machine} machine @returns {string | null} */
+export function prepare(machine = thisMachine()) {
+  const { platform, needs, badBrowser, isDebianLike, install } = machine
+  if (badBrowser !== null)
+    return `CHROME_PATH names “${badBrowser}”, which cannot be run. Correct or unset it.`
+  const missing = needs.filter((need) => !need.isThere())
   if (missing.length === 0) return null
   const packages = missing.flatMap((need) => need.packages)
-  const line = `apt-get update && apt-get install -y --no-install-recommends ${packages.join(' ')}`
-  const names = missing.map((need) => need.name).join(', ')
-  const prefix = aptPrefix()
-  if (prefix === null)
-    return `The tests need ${names}. ${isDebianLike() ? `Type: sudo sh -c '${line}'` : `Install it with your system's package manager (on Debian: ${packages.join(' ')}).`}`
-  console.log(`Installing what the tests need: ${packages.join(' ')}`)
-  const failed = install(prefix, packages)
-  const still = onLinux.filter((need) => !need.isThere())
+  if (install === null)
+    return `The tests need ${listed(missing)}. ${wayOut(platform, packages, isDebianLike)}`
+  const failed = install(packages)
+  const still = needs.filter((need) => !need.isThere())
   if (still.length === 0) return null
-  return `The tests still need ${still.map((need) => need.name).join(', ')}: ${failed ?? 'the packages did not bring it'}. ${browserHint(still)}`
+  const cause = failed ?? 'the packages did not bring it'
+  return `The tests still need ${listed(still)}: ${cause}. Install it by hand (for a browser also set CHROME_PATH) and start again.`
 }
 
-function missingElsewhere() {
-  if (elsewhere.every((need) => need.isThere())) return null
-  const line =
-    process.platform === 'win32' ? 'winget install Google.Chrome' : 'brew install --cask google-chrome'
-  return `The tests need a browser (Chrome, Chromium or Edge) and found none. Type: ${line} - or set CHROME_PATH.`
+/** @returns {Machine} */
+function thisMachine() {
+  const named = process.env['CHROME_PATH'] ?? ''
+  const prefix = process.platform === 'linux' ? aptPrefix() : null
+  return {
+    platform: process.platform,
+    needs: process.platform === 'linux' ? onLinux : elsewhere,
+    badBrowser: named !== '' && !isExecutable(named) ? named : null,
+    isDebianLike: isDebianLike(),
+    install: prefix === null ? null : (packages) => install(prefix, packages),
+  }
 }
 
-/** @param {readonly Need[]} still */
-function browserHint(still) {
-  const needsBrowser = still.some((need) => need.packages.includes('chromium'))
-  return needsBrowser
-    ? 'Install Chrome, Chromium or Edge by hand and set CHROME_PATH to it.'
-    : 'Install it by hand and run this again.'
+/** The one line to type. @param {NodeJS.Platform} platform @param {readonly string[]} packages @param {boolean} isDebian */
+function wayOut(platform, packages, isDebian) {
+  if (platform === 'darwin') return 'Type: brew install --cask google-chrome'
+  if (platform === 'win32') return 'Type: winget install Google.Chrome'
+  const line = `apt-get update && apt-get install -y --no-install-recommends ${packages.join(' ')}`
+  if (isDebian) return `Type: sudo sh -c '${line}'`
+  return `Install it with your system's packages; on Debian they are called: ${packages.join(' ')}`
+}
+
+/** @param {readonly Need[]} needs */
+function listed(needs) {
+  return needs.map((need) => need.name).join(', ')
 }
 
 /** How to call apt-get without being asked anything; null when that is not possible here. @returns {string[] | null} */
@@ -129,8 +147,9 @@ function aptPrefix() {
     : null
 }
 
-/** @param {string[]} prefix @param {string[]} packages @returns {string | null} what went wrong */
+/** @param {string[]} prefix @param {readonly string[]} packages @returns {string | null} what went wrong */
 function install(prefix, packages) {
+  console.log(`Installing what the tests need: ${packages.join(' ')}`)
   const aptGet = /** @type {(args: string[]) => number} */ (
     (args) => {
       const [command = 'apt-get', ...rest] = [...prefix, 'apt-get', '-q', ...args]
