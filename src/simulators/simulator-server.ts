@@ -13,7 +13,9 @@ export async function startSimulatorServer(parts: SimulatorServerParts): Promise
   const requests: LoggedRequest[] = []
   const stop = new AbortController()
   const http = createServer((incoming, outgoing) => {
-    serve(incoming, outgoing, parts, requests, stop.signal).catch(() => incoming.socket.destroy())
+    serve({ incoming, outgoing, parts, requests, stopped: stop.signal }).catch(() =>
+      incoming.socket.destroy(),
+    )
   })
   // Puma keeps idle connections for 20 s; shorter would turn every poll of a client into a new connection.
   http.keepAliveTimeout = 20_000
@@ -63,13 +65,8 @@ export interface LoggedRequest {
   fault: Fault['kind'] | null
 }
 
-async function serve(
-  incoming: IncomingMessage,
-  outgoing: ServerResponse,
-  parts: SimulatorServerParts,
-  requests: LoggedRequest[],
-  stopped: AbortSignal,
-): Promise<void> {
+async function serve(serving: Serving): Promise<void> {
+  const { incoming, outgoing, parts, stopped } = serving
   const request = await readRequest(incoming)
   const answer = () => answerSafely(parts, request)
   if (request.path.startsWith('/_scenario/')) return write(outgoing, answer(), parts.clock)
@@ -81,7 +78,7 @@ async function serve(
     status: null,
     fault: null,
   }
-  requests.push(logged)
+  serving.requests.push(logged)
   const faults = parts.faults.take(request.method, request.path)
   for (const fault of faults) {
     if (fault.kind === 'latency') await delay(latencyMs(fault, parts.random), undefined, { signal: stopped })
@@ -92,16 +89,20 @@ async function serve(
     return
   }
   logged.fault = fault.kind
-  await strike(fault, { incoming, outgoing, parts, logged, answer, stopped })
+  await strike(fault, { ...serving, logged, answer })
 }
 
-interface Struck {
+interface Serving {
   readonly incoming: IncomingMessage
   readonly outgoing: ServerResponse
   readonly parts: SimulatorServerParts
+  readonly requests: LoggedRequest[]
+  readonly stopped: AbortSignal
+}
+
+interface Struck extends Serving {
   readonly logged: LoggedRequest
   readonly answer: () => SimulatorAnswer
-  readonly stopped: AbortSignal
 }
 
 async function strike(fault: Fault, struck: Struck): Promise<void> {
@@ -203,15 +204,23 @@ function answerSafely(parts: SimulatorServerParts, request: SimulatorRequest): S
 }
 
 async function readRequest(incoming: IncomingMessage): Promise<SimulatorRequest> {
-  const chunks: Buffer[] = []
-  for await (const chunk of incoming) chunks.push(Buffer.from(chunk))
+  const body = await readAll(incoming)
   const url = new URL(`http://simulator${incoming.url?.startsWith('/') === true ? incoming.url : '/'}`)
   const headers: Record<string, string> = {}
   for (const [name, value] of Object.entries(incoming.headers)) {
     if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(', ') : value
   }
   const method = incoming.method ?? 'GET'
-  return { method, path: url.pathname, query: url.searchParams, headers, body: Buffer.concat(chunks) }
+  return { method, path: url.pathname, query: url.searchParams, headers, body }
+}
+
+function readAll(incoming: IncomingMessage): Promise<Uint8Array> {
+  return new Promise((resolve, reject) => {
+    const chunks: Uint8Array[] = []
+    incoming.on('data', (chunk: Uint8Array) => chunks.push(chunk))
+    incoming.once('end', () => resolve(Buffer.concat(chunks)))
+    incoming.once('error', reject)
+  })
 }
 
 function latencyMs(fault: Fault & { kind: 'latency' }, random: SeededRandom): number {

@@ -40,7 +40,7 @@ export async function startChatwootSimulator(
   world.installation.origin = server.url
   const { settled, newcomers } = await people(world, data, token)
   const customers = createCustomers(world, settled.lives, newcomers)
-  scenario = createScenario(world, settled.me, faults, customers)
+  scenario = createScenario({ world, me: settled.me, faults, customers })
   if (livePace !== null) customers.start(livePace)
   repeatWaking(world)
   const stopTicking =

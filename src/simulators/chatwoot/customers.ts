@@ -1,13 +1,14 @@
 import type { NewcomerPlan } from './plan.ts'
 import { addConversation, addMessage, moveMessage, readByCustomer } from './rules.ts'
-import { addContact, type ThreadLife } from './settling.ts'
+import { addContact } from './settling.ts'
+import type { ThreadLife } from './threads.ts'
 import {
   inboxOf,
   type Account,
   type Change,
-  type Conversation,
   type Inbox,
   type Message,
+  type Place,
   type World,
 } from './world.ts'
 
@@ -39,7 +40,7 @@ export function createCustomers(
   lives: readonly ThreadLife[],
   newcomers: readonly Newcomer[],
 ): Customers {
-  const parts = new Map(lives.map((life) => [life.conversation, partOf(life)]))
+  const parts = new Map(lives.map((life) => [life.place.conversation, partOf(life)]))
   const waitingNewcomers = [...newcomers]
   let pace: LivePace | null = null
   let cancelNext = () => {}
@@ -59,7 +60,7 @@ export function createCustomers(
 
   function planNext({ everyMs }: LivePace): void {
     cancelNext = world.agenda.after(aroundMs(world, everyMs), () => {
-      if (world.random.chance(0.45) || !addSomething()) turnUp()
+      if (world.random.chance(0.45) || !addSomething(world, parts.values())) turnUp()
       if (pace !== null) planNext(pace)
     })
   }
@@ -67,72 +68,86 @@ export function createCustomers(
   function hear({ kind, account, conversation, message }: Change): void {
     const isReply = message?.type === 'outgoing' && !message.isPrivate && message.sender?.kind === 'user'
     if (kind !== 'messageCreated' || message === null || !isReply || pace === null) return
-    carry(world, account, conversation, message)
-    const answer = parts.get(conversation)?.then.shift()
-    if (answer === undefined) return
+    const place = { world, account, conversation }
+    carry(place, message)
     const part = parts.get(conversation)
-    // Once answered, what they would have said while waiting no longer fits.
-    part?.meanwhile.splice(0)
-    world.agenda.after(aroundMs(world, pace.answerAfterMs), () => {
-      if (pace === null) return
-      readByCustomer(world, account, conversation)
-      say(world, account, conversation, answer)
-    })
+    if (part !== undefined && !part.isAnswering) answer(part, pace)
   }
 
-  function addSomething(): boolean {
-    const waiting = [...parts.values()].filter(
-      (part) => part.meanwhile.length > 0 && isWaiting(part.conversation),
-    )
-    if (waiting.length === 0) return false
-    const part = world.random.pick(waiting)
-    const text = part.meanwhile.shift()
-    if (text !== undefined) say(world, part.account, part.conversation, text)
-    return true
+  /** One answer to however many replies come meanwhile. */
+  function answer(part: Part, { answerAfterMs }: LivePace): void {
+    const text = part.then.shift()
+    if (text === undefined) return
+    part.isAnswering = true
+    // What they would have said while waiting no longer fits.
+    part.meanwhile.splice(0)
+    world.agenda.after(aroundMs(world, answerAfterMs), () => {
+      part.isAnswering = false
+      if (pace === null) return
+      readByCustomer(part.place)
+      say(part.place, text)
+    })
   }
 
   function turnUp(): void {
     const newcomer = waitingNewcomers.shift()
-    if (newcomer === undefined) return void addSomething()
-    const { account, inbox, plan } = newcomer
-    const contact = addContact(world, account, plan.contact, world.clock.now())
-    const conversation = addConversation(world, account, { inbox, contactId: contact.id })
-    const { then, meanwhile = [] } = plan
-    parts.set(conversation, partOf({ account, conversation, then, meanwhile }))
-    say(world, account, conversation, plan.says)
+    if (newcomer === undefined) return void addSomething(world, parts.values())
+    const part = arrive(world, newcomer)
+    parts.set(part.place.conversation, part)
+    say(part.place, newcomer.plan.says)
   }
 
   return { start, stop }
 }
 
 interface Part {
-  readonly account: Account
-  readonly conversation: Conversation
+  readonly place: Place
   readonly then: string[]
   readonly meanwhile: string[]
+  isAnswering: boolean
 }
 
-function partOf({ account, conversation, then, meanwhile }: ThreadLife): Part {
-  return { account, conversation, then: [...then], meanwhile: [...meanwhile] }
+function partOf({ place, then, meanwhile }: ThreadLife): Part {
+  return { place, then: [...then], meanwhile: [...meanwhile], isAnswering: false }
 }
 
-function isWaiting(conversation: Conversation): boolean {
+/** Somebody who waits adds a line; false where nobody has anything to add. */
+function addSomething(world: World, parts: Iterable<Part>): boolean {
+  const waiting = [...parts].filter((part) => part.meanwhile.length > 0 && isWaiting(part.place))
+  if (waiting.length === 0) return false
+  const part = world.random.pick(waiting)
+  const text = part.meanwhile.shift()
+  if (text !== undefined) say(part.place, text)
+  return true
+}
+
+function arrive(world: World, { account, inbox, plan }: Newcomer): Part {
+  const contact = addContact(world, account, plan.contact, world.clock.now())
+  const conversation = addConversation(world, account, { inbox, contactId: contact.id })
+  const { then, meanwhile = [] } = plan
+  return partOf({ place: { world, account, conversation }, then, meanwhile })
+}
+
+function isWaiting({ conversation }: Place): boolean {
   return conversation.status === 'open' && conversation.waitingSince !== null
 }
 
-/** The channel takes the reply to the customer's phone, where it says so. */
-function carry(world: World, account: Account, conversation: Conversation, message: Message): void {
+/** The channel takes the reply to the customer's phone, and the customer looks at it, where the channel says so. */
+function carry(place: Place, message: Message): void {
+  const { world, account, conversation } = place
   const { channelType } = inboxOf(account, conversation)
   if (channelType === 'Channel::Email' || channelType === 'Channel::Telegram') return
   world.agenda.after(aroundMs(world, 1800), () => {
-    if (message.status === 'sent') moveMessage(world, account, conversation, message, { status: 'delivered' })
+    if (message.status !== 'sent') return
+    moveMessage(place, message, { status: 'delivered' })
+    world.agenda.after(aroundMs(world, 4000), () => readByCustomer(place))
   })
 }
 
-function say(world: World, account: Account, conversation: Conversation, text: string): void {
-  addMessage(world, account, conversation, {
+function say(place: Place, text: string): void {
+  addMessage(place, {
     type: 'incoming',
-    sender: { kind: 'contact', id: conversation.contactId },
+    sender: { kind: 'contact', id: place.conversation.contactId },
     content: text,
   })
 }

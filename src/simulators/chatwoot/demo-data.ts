@@ -1,4 +1,15 @@
+import { hotel } from './demo/hotel.ts'
+import { hotelNewcomers, shopNewcomers } from './demo/newcomers.ts'
+import { shopOthers } from './demo/shop-others.ts'
+import { shop } from './demo/shop-people.ts'
+import { shopWaiting } from './demo/shop-waiting.ts'
 import type { InstallationPlan } from './plan.ts'
-import { smallPlan } from './small-data.ts'
 
-export const demoPlan: InstallationPlan = smallPlan
+/** What a newcomer sees first: a bicycle shop and a small hotel on one token, in the middle of a busy day. */
+export const demoPlan: InstallationPlan = {
+  me: { name: 'Robin Sandoval', email: 'robin@example.com' },
+  accounts: [
+    { ...shop, threads: [...shopWaiting, ...shopOthers], newcomers: shopNewcomers },
+    { ...hotel, newcomers: hotelNewcomers },
+  ],
+}

@@ -1,7 +1,7 @@
 import type { SeededRandom } from '../seeded-random.ts'
 import { addContact, settle, type Settled } from './settling.ts'
 import { addConversation, addMessage, markSeen, setAssignee, setStatus } from './rules.ts'
-import type { Account, ConversationStatus, Inbox, World } from './world.ts'
+import type { Account, ConversationStatus, World } from './world.ts'
 import { emptyPlan } from './small-data.ts'
 
 /** Many conversations fast, the same for the same seed: for scrolling, loading and measuring, not for reading. */
@@ -9,18 +9,18 @@ export function generate(world: World, count: number, token: string): Settled {
   const settled = settle(world, emptyPlan, token)
   const [account] = world.accounts.values()
   if (account === undefined) throw new Error('The empty plan has no account.')
-  const inboxes = [...account.inboxes.values()]
   const now = world.clock.now()
   // Oldest first, as they would have come; the newest a minute ago, the oldest some weeks.
   for (let index = count; index > 0; index -= 1) {
     const startedAt = now - 60_000 - Math.round((index / count) ** 2 * 40 * 86_400_000)
-    generateOne(world, account, world.random.pick(inboxes), settled.me.id, startedAt)
+    generateOne(world, account, settled.me.id, startedAt)
   }
   return settled
 }
 
-function generateOne(world: World, account: Account, inbox: Inbox, meId: number, startedAt: number): void {
+function generateOne(world: World, account: Account, meId: number, startedAt: number): void {
   const { random } = world
+  const inbox = random.pick([...account.inboxes.values()])
   const contact = addContact(
     world,
     account,
@@ -28,13 +28,14 @@ function generateOne(world: World, account: Account, inbox: Inbox, meId: number,
     startedAt,
   )
   const conversation = addConversation(world, account, { inbox, contactId: contact.id, at: startedAt })
+  const place = { world, account, conversation }
   const customer = { kind: 'contact', id: contact.id } as const
   const me = { kind: 'user', id: meId } as const
   const count = random.between(1, 7)
   for (let index = 0; index < count; index += 1) {
     const at = startedAt + index * 7000
     const isTheirs = index % 3 !== 1
-    addMessage(world, account, conversation, {
+    addMessage(place, {
       type: isTheirs ? 'incoming' : 'outgoing',
       sender: isTheirs ? customer : me,
       content: sentence(random),
@@ -42,9 +43,9 @@ function generateOne(world: World, account: Account, inbox: Inbox, meId: number,
     })
   }
   const at = startedAt + count * 7000
-  if (random.chance(0.4)) setAssignee(world, account, conversation, me, { by: me, at })
+  if (random.chance(0.4)) setAssignee(place, me, { by: me, at })
   const status = statusOf(random)
-  if (status !== 'open') setStatus(world, account, conversation, status, { by: me, at })
+  if (status !== 'open') setStatus(place, status, { by: me, at })
   if (status === 'resolved' || random.chance(0.6)) markSeen(conversation, meId, at)
   if (random.chance(0.3)) conversation.labels = [random.pick(['delivery', 'question', 'invoice'])]
   if (random.chance(0.15)) conversation.priority = random.pick(['low', 'medium', 'high', 'urgent'])

@@ -36,7 +36,16 @@ export function plainFault(world: World, fault: ChatwootFault): Fault {
       return { kind: 'answer', answer: proxyPage() }
     case 'toHttps':
       return { kind: 'answer', answer: redirectTo(world.installation.origin.replace('http:', 'https:'), 301) }
-    default:
+    case 'latency':
+    case 'resetBeforeAccept':
+    case 'dropAfterAccept':
+    case 'hang':
+    case 'acceptThenHang':
+    case 'acceptLate':
+    case 'junkJson':
+    case 'halfJson':
+    case 'cutOff':
+    case 'slowDrip':
       return fault
   }
 }

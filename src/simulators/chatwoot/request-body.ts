@@ -23,6 +23,7 @@ function bodyOf(request: SimulatorRequest): JsonObject {
   const type = request.headers['content-type'] ?? ''
   if (text === '') return {}
   if (type.includes('application/x-www-form-urlencoded')) return Object.fromEntries(new URLSearchParams(text))
+  if (type.includes('multipart')) throw new Error('Uploads (multipart bodies) are not simulated yet.')
   if (!type.includes('json')) return {}
   const parsed = parse(text)
   if (!isObject(parsed)) throw new TurnedDown(refusals.badRequest())

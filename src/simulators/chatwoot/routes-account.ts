@@ -2,7 +2,7 @@ import type { Route } from '../router.ts'
 import { enteredAccount, seesInbox, signedIn } from './access.ts'
 import { TurnedDown, json, refusals } from './answers.ts'
 import type { Exchange } from './routes.ts'
-import { accountShape, agentShape, inboxShape, teamShape, userShape } from './shapes.ts'
+import { accountShape, agentShape, inboxShape, teamShape, userShape } from './people-shapes.ts'
 import { userOf, type Account, type Member, type User, type World } from './world.ts'
 
 /** The probe, the profile, and what lists of an account there are. Each has its own wrapping (docs/providers/chatwoot.md §8.1). */

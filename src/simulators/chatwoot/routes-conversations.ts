@@ -5,13 +5,15 @@ import { findConversations } from './conversation-finder.ts'
 import { paramsOf, presentText, type JsonObject } from './request-body.ts'
 import type { Exchange } from './routes.ts'
 import { markSeen, markUnseen, setAssignee, setStatus, setTeam } from './rules.ts'
-import { agentShape, botSlimShape, conversationShape, isoOrNull } from './shapes.ts'
+import { agentShape, botSlimShape } from './people-shapes.ts'
+import { conversationShape } from './shapes.ts'
+import { isoOrNull } from './times.ts'
 import {
   userOf,
   type Account,
-  type Conversation,
   type ConversationStatus,
   type Member,
+  type Place,
   type Sender,
   type World,
 } from './world.ts'
@@ -20,32 +22,29 @@ import {
 export const conversationRoutes: readonly Route<Exchange>[] = [
   listRoute('conversations', ({ world, account, member, query }) => {
     const { counts, conversations } = findConversations(world, account, member, query)
-    const payload = conversations.map((conversation) => conversationShape(world, account, conversation))
+    const payload = conversations.map((conversation) => conversationShape({ world, account, conversation }))
     return { data: { meta: counts, payload } }
   }),
   listRoute('conversations/meta', ({ world, account, member, query }) => ({
     meta: findConversations(world, account, member, query).counts,
   })),
-  conversationRoute('GET', '', false, (at) => json(shapeAt(at))),
+  conversationRoute('GET', '', false, (at) => json(conversationShape(at))),
   conversationRoute('POST', '/toggle_status', true, toggleStatus),
   conversationRoute('POST', '/assignments', true, assign),
   conversationRoute('POST', '/update_last_seen', false, (at) => {
     if (at.caller.kind === 'user') markSeen(at.conversation, at.caller.user.id, at.world.clock.now())
     note(at, 'update_last_seen', null)
-    return json(shapeAt(at))
+    return json(conversationShape(at))
   }),
   conversationRoute('POST', '/unread', false, (at) => {
     markUnseen(at.conversation)
     note(at, 'unread', null)
-    return json(shapeAt(at))
+    return json(conversationShape(at))
   }),
 ]
 
 /** One conversation somebody may work on, and what they sent along. */
-export interface AtConversation {
-  readonly world: World
-  readonly account: Account
-  readonly conversation: Conversation
+export interface AtConversation extends Place {
   readonly caller: Caller
   readonly member: Member | null
   readonly params: JsonObject
@@ -91,16 +90,19 @@ function listRoute(
 }
 
 function toggleStatus(at: AtConversation): SimulatorAnswer {
-  const { world, account, conversation, caller, member, params } = at
+  const { conversation, caller, member, params } = at
   const asked = presentText(params['status'])
   const status = asked === null ? toggled(conversation.status) : statusNamed(asked)
   const snoozedUntil = params['snoozed_until']
-  const until = asked === null || snoozedUntil == null ? undefined : secondsGiven(snoozedUntil) * 1000
+  const until =
+    asked === null || snoozedUntil === undefined || snoozedUntil === null
+      ? undefined
+      : secondsGiven(snoozedUntil) * 1000
   const by = senderOf(caller)
-  setStatus(world, account, conversation, status, until === undefined ? { by } : { by, snoozedUntil: until })
+  setStatus(at, status, until === undefined ? { by } : { by, snoozedUntil: until })
   // Whoever opens as an agent takes the conversation, whosever it was; administrators do not.
   if (conversation.status === 'open' && caller.kind === 'user' && member?.role === 'agent') {
-    setAssignee(world, account, conversation, { kind: 'user', id: caller.user.id }, { by })
+    setAssignee(at, { kind: 'user', id: caller.user.id }, { by })
   }
   note(at, 'toggle_status', conversation.status)
   return json({
@@ -115,22 +117,22 @@ function toggleStatus(at: AtConversation): SimulatorAnswer {
 
 /** A present `assignee_id` is all that counts, even null; somebody unknown means nobody, and says so with 200 null. */
 function assign(at: AtConversation): SimulatorAnswer {
-  const { world, account, conversation, caller, params } = at
+  const { world, account, caller, params } = at
   const by = senderOf(caller)
   if (!('assignee_id' in params)) return assignTeam(at)
   const id = Number(params['assignee_id'] ?? 0)
   const isBot = params['assignee_type'] === 'AgentBot'
   const isKnown = isBot ? world.bots.has(id) : account.members.has(id)
-  setAssignee(world, account, conversation, isKnown ? { kind: isBot ? 'bot' : 'user', id } : null, { by })
+  setAssignee(at, isKnown ? { kind: isBot ? 'bot' : 'user', id } : null, { by })
   note(at, 'assign', isKnown ? String(id) : null)
   if (!isKnown) return json(null)
   return json(isBot ? botSlimShape(world, id) : agentShape(world, account, userOf(world, id)))
 }
 
 function assignTeam(at: AtConversation): SimulatorAnswer {
-  const { world, account, conversation, caller, params } = at
+  const { account, caller, params } = at
   const team = account.teams.get(Number(params['team_id'] ?? 0))
-  setTeam(world, account, conversation, team?.id ?? null, { by: senderOf(caller) })
+  setTeam(at, team?.id ?? null, { by: senderOf(caller) })
   note(at, 'assign_team', team === undefined ? null : String(team.id))
   if (team === undefined) return json(null)
   const createdAt = new Date(account.createdAt).toISOString()
@@ -177,8 +179,4 @@ function note({ world, account, conversation }: AtConversation, action: string, 
     value,
     at,
   })
-}
-
-function shapeAt({ world, account, conversation }: AtConversation): object {
-  return conversationShape(world, account, conversation)
 }

@@ -1,3 +1,5 @@
+import { paintPng } from '../media/painter.ts'
+import { seaside } from '../media/pictures.ts'
 import type { Route, SimulatorAnswer } from '../router.ts'
 import { html, page, redirectTo, refusals, TurnedDown, unrouted } from './answers.ts'
 import type { Exchange } from './routes.ts'
@@ -33,6 +35,17 @@ export const fileRoutes: readonly Route<Exchange>[] = [
         },
         body: file.bytes(),
       }
+    },
+  },
+  // Stands in for somebody else's web server: pictures that e-mails load from afar, so that a test can see who did.
+  {
+    method: 'GET',
+    pattern: '/mail-assets/:name',
+    handle: (_exchange, params) => {
+      const name = params['name'] ?? ''
+      if (!name.endsWith('.png')) return unrouted(false)
+      const bytes = name.startsWith('pixel') ? paintPng(1, 1, []) : seaside(name, 0.4).bytes()
+      return { status: 200, headers: { 'content-type': 'image/png' }, body: bytes }
     },
   },
   { method: 'GET', pattern: '/', handle: ({ request }) => dashboard(request.headers['accept']) },

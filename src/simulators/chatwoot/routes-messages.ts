@@ -6,7 +6,7 @@ import { conversationRoute, senderOf, type AtConversation } from './routes-conve
 import type { Exchange } from './routes.ts'
 import { addMessage, canReply, moveMessage } from './rules.ts'
 import { messageListShape, messageShape } from './shapes.ts'
-import { contactOf, inboxOf, userOf, type Message, type MessageType } from './world.ts'
+import { contactOf, inboxOf, userOf, type Message, type MessageType, type Place } from './world.ts'
 
 /** Reading and writing messages (docs/providers/chatwoot.md §1.5). */
 export const messageRoutes: readonly Route<Exchange>[] = [
@@ -21,14 +21,14 @@ const afterCount = 100
 const betweenCount = 1000
 
 function list(at: AtConversation): SimulatorAnswer {
-  const { world, account, conversation, params } = at
+  const { conversation, params } = at
   const isHiding = presentText(params['filter_internal_messages']) !== null
   const all = conversation.messages.filter(
     ({ isPrivate, type }) => !isHiding || (!isPrivate && type !== 'activity'),
   )
   const asked = slice(all, idGiven(params['before']), idGiven(params['after']))
   const ordered = asked.toSorted((a, b) => a.createdAt - b.createdAt || a.id - b.id)
-  return json(messageListShape(world, account, conversation, ordered))
+  return json(messageListShape(at, ordered))
 }
 
 /** Filtered by id and cut from the near end; ordered by time afterwards. */
@@ -47,7 +47,7 @@ function create(at: AtConversation): SimulatorAnswer {
   const type = typeGiven(at)
   const content = contentGiven(at, type)
   const given = contentAttributesGiven(params)
-  const message = addMessage(world, account, conversation, {
+  const message = addMessage(at, {
     type,
     content,
     sender: type === 'incoming' ? { kind: 'contact', id: conversation.contactId } : senderOf(caller),
@@ -66,7 +66,7 @@ function create(at: AtConversation): SimulatorAnswer {
   deliver(at, message)
   const echoId = presentText(params['echo_id'])
   return json({
-    ...messageShape(world, account, conversation, message),
+    ...messageShape(at, message),
     ...(echoId === null ? {} : { echo_id: echoId }),
   })
 }
@@ -163,14 +163,14 @@ const knownAttributes = new Set(['in_reply_to', 'in_reply_to_external_id', 'item
  * The server takes a reply whether or not the channel still allows one; WhatsApp refuses a late one a moment
  * afterwards. A reply that already has a source id counts as sent from there and never leaves.
  */
-function deliver({ world, account, conversation }: AtConversation, message: Message): void {
+function deliver(place: Place, message: Message): void {
+  const { world, account, conversation } = place
   const inbox = inboxOf(account, conversation)
   const isGoingOut = message.type === 'outgoing' && !message.isPrivate && message.sourceId === null
-  if (!isGoingOut || inbox.channelType !== 'Channel::Whatsapp' || canReply(world, account, conversation))
-    return
+  if (!isGoingOut || inbox.channelType !== 'Channel::Whatsapp' || canReply(place)) return
   world.agenda.after(1500, () => {
     const externalError = 'Template not found or invalid template name'
-    moveMessage(world, account, conversation, message, { status: 'failed', externalError })
+    moveMessage(place, message, { status: 'failed', externalError })
   })
 }
 

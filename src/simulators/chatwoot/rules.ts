@@ -1,14 +1,15 @@
+import { assigneeWords, nameOf, statusWords } from './activity-words.ts'
 import {
   contactOf,
   inboxOf,
   tell,
-  userOf,
   type Account,
   type Attachment,
   type Conversation,
   type ConversationStatus,
   type Inbox,
   type Message,
+  type Place,
   type MessageStatus,
   type MessageType,
   type Sender,
@@ -19,12 +20,8 @@ import {
  * What moves a conversation's state (docs/providers/chatwoot.md §8.2, §2.2). Requests, scenarios, the simulated
  * customers and the seeding of data sets all pass through here, so that no state can arise that Chatwoot could not have.
  */
-export function addMessage(
-  world: World,
-  account: Account,
-  conversation: Conversation,
-  draft: MessageDraft,
-): Message {
+export function addMessage(place: Place, draft: MessageDraft): Message {
+  const { world, account, conversation } = place
   const at = draft.at ?? world.clock.now()
   world.lastIds.message += 1
   const message: Message = {
@@ -44,7 +41,7 @@ export function addMessage(
   conversation.messages.push(message)
   conversation.lastActivityAt = at
   conversation.updatedAt = Math.max(conversation.updatedAt, at)
-  if (message.type === 'incoming') takeIncoming(world, account, conversation, at)
+  if (message.type === 'incoming') takeIncoming(place, at)
   else if (isReply(message)) takeReply(conversation, message)
   tell(world, { kind: 'messageCreated', account, conversation, message })
   return message
@@ -115,54 +112,43 @@ export function addConversation(
 }
 
 export function setStatus(
-  world: World,
-  account: Account,
-  conversation: Conversation,
+  place: Place,
   status: ConversationStatus,
   doing: Doing & { snoozedUntil?: number | null },
 ): void {
+  const { world, conversation } = place
   const before = conversation.status
   if (doing.snoozedUntil !== undefined) conversation.snoozedUntil = doing.snoozedUntil
   conversation.status = status
   if (status !== 'snoozed') conversation.snoozedUntil = null
   if (status === 'resolved') conversation.waitingSince = null
-  touch(world, account, conversation, doing.at)
+  touch(place, doing.at)
   if (before === status) return
-  addActivity(world, account, conversation, statusWords(world, status, doing.by), doing.at)
-  if (status === 'open') assignAutomatically(world, account, conversation, doing.at)
+  addActivity(place, statusWords(world, status, doing.by), doing.at)
+  if (status === 'open') assignAutomatically(place, doing.at)
 }
 
-export function setAssignee(
-  world: World,
-  account: Account,
-  conversation: Conversation,
-  assignee: Conversation['assignee'],
-  doing: Doing,
-): void {
+export function setAssignee(place: Place, assignee: Conversation['assignee'], doing: Doing): void {
+  const { world, conversation } = place
   const before = conversation.assignee
   if (before?.id === assignee?.id && before?.kind === assignee?.kind) return
   conversation.assignee = assignee
-  touch(world, account, conversation, doing.at)
-  addActivity(world, account, conversation, assigneeWords(world, assignee, doing.by), doing.at)
+  touch(place, doing.at)
+  addActivity(place, assigneeWords(world, assignee, doing.by), doing.at)
 }
 
-export function setTeam(
-  world: World,
-  account: Account,
-  conversation: Conversation,
-  teamId: number | null,
-  doing: Doing,
-): void {
+export function setTeam(place: Place, teamId: number | null, doing: Doing): void {
+  const { world, account, conversation } = place
   conversation.teamId = teamId
   const team = teamId === null ? undefined : account.teams.get(teamId)
   const words = team === undefined ? 'Unassigned from the team' : `Assigned to ${team.name}`
-  addActivity(world, account, conversation, `${words} by ${nameOf(world, doing.by)}`, doing.at)
+  addActivity(place, `${words} by ${nameOf(world, doing.by)}`, doing.at)
   const { assignee } = conversation
   if (team !== undefined && assignee?.kind === 'user' && !team.members.has(assignee.id)) {
     const [next] = team.allowAutoAssign ? [...team.members] : []
     conversation.assignee = next === undefined ? null : { kind: 'user', id: next }
   }
-  touch(world, account, conversation, doing.at)
+  touch(place, doing.at)
 }
 
 /** Nothing else changes: no version stamp, no activity, no realtime event (docs/providers/chatwoot.md §0.4). */
@@ -195,7 +181,8 @@ export function unreadCount(conversation: Conversation): number {
 }
 
 /** Computed whenever it is told: no event says when a reply window closes. */
-export function canReply(world: World, account: Account, conversation: Conversation): boolean {
+export function canReply(place: Place): boolean {
+  const { world, account, conversation } = place
   const windowHours = replyWindowHours(inboxOf(account, conversation))
   if (windowHours === null) return true
   const last = conversation.messages.findLast((message) => message.type === 'incoming')
@@ -204,12 +191,11 @@ export function canReply(world: World, account: Account, conversation: Conversat
 
 /** A message that was read never goes back to delivered. Answers whether anything moved. */
 export function moveMessage(
-  world: World,
-  account: Account,
-  conversation: Conversation,
+  place: Place,
   message: Message,
   to: { status: MessageStatus; externalError?: string },
 ): boolean {
+  const { world, account, conversation } = place
   if (message.status === 'read' && to.status === 'delivered') return false
   message.status = to.status
   if (to.externalError !== undefined) {
@@ -221,12 +207,8 @@ export function moveMessage(
   return true
 }
 
-export function deleteMessage(
-  world: World,
-  account: Account,
-  conversation: Conversation,
-  message: Message,
-): void {
+export function deleteMessage(place: Place, message: Message): void {
+  const { world, account, conversation } = place
   message.content = 'This message was deleted'
   message.contentAttributes = { deleted: true }
   message.attachments = []
@@ -235,12 +217,12 @@ export function deleteMessage(
   tell(world, { kind: 'messageUpdated', account, conversation, message })
 }
 
-export function readByCustomer(world: World, account: Account, conversation: Conversation): void {
+export function readByCustomer(place: Place): void {
+  const { world, conversation } = place
   conversation.contactLastSeenAt = world.clock.now()
   for (const message of conversation.messages) {
     const isWaiting = message.type === 'outgoing' && !message.isPrivate && message.status !== 'failed'
-    if (isWaiting && message.status !== 'read')
-      moveMessage(world, account, conversation, message, { status: 'read' })
+    if (isWaiting && message.status !== 'read') moveMessage(place, message, { status: 'read' })
   }
 }
 
@@ -252,19 +234,13 @@ export function wakeSnoozed(world: World): void {
       const { snoozedUntil } = conversation
       if (conversation.status !== 'snoozed' || snoozedUntil === null) continue
       const isDue = snoozedUntil <= now && snoozedUntil > now - 3 * 86_400_000
-      if (isDue) setStatus(world, account, conversation, 'open', { by: null })
+      if (isDue) setStatus({ world, account, conversation }, 'open', { by: null })
     }
   }
 }
 
-export function addActivity(
-  world: World,
-  account: Account,
-  conversation: Conversation,
-  content: string,
-  at?: number,
-): void {
-  addMessage(world, account, conversation, {
+export function addActivity(place: Place, content: string, at?: number): void {
+  addMessage(place, {
     type: 'activity',
     sender: null,
     content,
@@ -272,16 +248,17 @@ export function addActivity(
   })
 }
 
-function takeIncoming(world: World, account: Account, conversation: Conversation, at: number): void {
+function takeIncoming(place: Place, at: number): void {
+  const { account, conversation } = place
   const contact = contactOf(account, conversation)
   contact.lastActivityAt = at
   conversation.waitingSince ??= at
   if (contact.blocked) return
   const hasBot = inboxOf(account, conversation).activeBotId !== null
   const doing = { by: null, at }
-  if (conversation.status === 'snoozed') setStatus(world, account, conversation, 'open', doing)
+  if (conversation.status === 'snoozed') setStatus(place, 'open', doing)
   else if (conversation.status === 'resolved') {
-    setStatus(world, account, conversation, hasBot ? 'pending' : 'open', doing)
+    setStatus(place, hasBot ? 'pending' : 'open', doing)
   }
 }
 
@@ -294,7 +271,8 @@ function isReply(message: Message): boolean {
   return message.type === 'outgoing' && !message.isPrivate && message.sender !== null
 }
 
-function assignAutomatically(world: World, account: Account, conversation: Conversation, at?: number): void {
+function assignAutomatically(place: Place, at?: number): void {
+  const { world, account, conversation } = place
   const inbox = inboxOf(account, conversation)
   const { assignee } = conversation
   const isHeld = assignee?.kind === 'user' && inbox.members.has(assignee.id)
@@ -302,16 +280,11 @@ function assignAutomatically(world: World, account: Account, conversation: Conve
   const online = [...inbox.members].filter((id) => account.members.get(id)?.availability === 'online')
   if (online.length === 0) return
   const next = world.random.pick(online)
-  setAssignee(
-    world,
-    account,
-    conversation,
-    { kind: 'user', id: next },
-    at === undefined ? { by: null } : { by: null, at },
-  )
+  setAssignee(place, { kind: 'user', id: next }, at === undefined ? { by: null } : { by: null, at })
 }
 
-function touch(world: World, account: Account, conversation: Conversation, at?: number): void {
+function touch(place: Place, at?: number): void {
+  const { world, account, conversation } = place
   conversation.updatedAt = Math.max(conversation.updatedAt, at ?? world.clock.now())
   tell(world, { kind: 'conversationUpdated', account, conversation, message: null })
 }
@@ -330,36 +303,6 @@ function replyWindowHours(inbox: Inbox): number | null {
     case 'Channel::Sms':
       return null
   }
-}
-
-function statusWords(world: World, status: ConversationStatus, by: Sender | null): string {
-  const who = by === null ? 'system due to a new message' : nameOf(world, by)
-  switch (status) {
-    case 'open':
-      return `Conversation was reopened by ${who}`
-    case 'resolved':
-      return `Conversation was marked resolved by ${who}`
-    case 'pending':
-      return `Conversation was marked as pending by ${who}`
-    case 'snoozed':
-      return `Conversation was snoozed by ${who}`
-  }
-}
-
-function assigneeWords(world: World, assignee: Conversation['assignee'], by: Sender | null): string {
-  const who = nameOf(world, by)
-  if (assignee === null) return `Conversation unassigned by ${who}`
-  if (assignee.kind === 'user' && by?.kind === 'user' && by.id === assignee.id) {
-    return `${who} self-assigned this conversation`
-  }
-  return `Assigned to ${nameOf(world, assignee)} by ${who}`
-}
-
-function nameOf(world: World, who: Sender | null): string {
-  if (who === null) return 'Automation System'
-  if (who.kind === 'user') return userOf(world, who.id).name
-  if (who.kind === 'bot') return world.bots.get(who.id)?.name ?? 'Bot'
-  return 'the contact'
 }
 
 function uuid(world: World): string {

@@ -237,7 +237,17 @@ function faultOf(input: ScenarioInput): ChatwootFault {
       return { kind, status: gatewayStatus(input.optionalNumber('status') ?? 502) }
     case 'refused':
       return { kind, why: input.oneOf('why', refusalNames) }
-    default:
+    case 'resetBeforeAccept':
+    case 'dropAfterAccept':
+    case 'hang':
+    case 'acceptThenHang':
+    case 'junkJson':
+    case 'halfJson':
+    case 'cutOff':
+    case 'serverError':
+    case 'serverErrorPage':
+    case 'proxyPage':
+    case 'toHttps':
       return { kind }
   }
 }

@@ -13,20 +13,28 @@ import {
   setAssignee,
   setStatus,
 } from './rules.ts'
-import { addContact, attach } from './settling.ts'
+import {
+  accountNamed,
+  conversationNamed,
+  inboxNamed,
+  messageOf,
+  personNamed,
+  placeOf,
+} from './scenario-names.ts'
+import { addContact } from './settling.ts'
 import { conversationShape, messageShape } from './shapes.ts'
+import { attach } from './threads.ts'
 import type {
   Account,
   Conversation,
   ConversationStatus,
   Installation,
-  Inbox,
   Member,
   Message,
   MessageStatus,
+  Place,
   PriorityName,
   Role,
-  Sender,
   User,
   World,
 } from './world.ts'
@@ -108,124 +116,128 @@ export interface Looked {
   readonly messages: readonly object[]
 }
 
-export function createScenario(world: World, me: User, faults: FaultBoard, customers: Customers): Scenario {
-  const at = (where: Where) => located(world, where)
+export function createScenario(parts: ScenarioParts): Scenario {
+  return { ...othersIn(parts), ...troubleFor(parts), ...timeIn(parts) }
+}
+
+export interface ScenarioParts {
+  readonly world: World
+  readonly me: User
+  readonly faults: FaultBoard
+  readonly customers: Customers
+}
+
+function othersIn({ world, me }: ScenarioParts) {
+  const at = (where: Where) => placeOf(world, where)
+  const by = (place: Place, name: string | undefined) => personNamed(place, me, name)
   return {
     customerWrites: (given) => customerWrites(world, given),
-    customerReads: (where) => readByCustomer(world, at(where).account, at(where).conversation),
-    agentWrites: (given) => agentWrites(world, me, given),
+    customerReads: (where) => readByCustomer(at(where)),
+    agentWrites: (given) => {
+      const { text, isPrivate = false } = given
+      const place = at(given)
+      const sender = by(place, given.as)
+      return written(place, addMessage(place, { type: 'outgoing', sender, content: text, isPrivate }))
+    },
     agentSets: (given) => {
-      const { account, conversation } = at(given)
-      const by = personNamed(world, account, me, given.as ?? null)
-      const { snoozedUntil } = given
-      setStatus(
-        world,
-        account,
-        conversation,
-        given.status,
-        snoozedUntil === undefined ? { by } : { by, snoozedUntil },
-      )
+      const place = at(given)
+      const { status, snoozedUntil } = given
+      const doing = { by: by(place, given.as) }
+      setStatus(place, status, snoozedUntil === undefined ? doing : { ...doing, snoozedUntil })
     },
     agentAssigns: (given) => {
-      const { account, conversation } = at(given)
-      const by = personNamed(world, account, me, given.as ?? null)
-      setAssignee(
-        world,
-        account,
-        conversation,
-        given.to === null ? null : assigneeNamed(world, account, me, given.to),
-        { by },
-      )
+      const place = at(given)
+      const to = given.to === null ? null : personNamed(place, me, given.to)
+      setAssignee(place, to, { by: by(place, given.as) })
     },
     agentReads: (given) => {
-      const { account, conversation } = at(given)
-      markSeen(conversation, personNamed(world, account, me, given.as ?? null).id, world.clock.now())
+      const place = at(given)
+      markSeen(place.conversation, by(place, given.as).id, world.clock.now())
     },
-    labels: (given) => {
-      at(given).conversation.labels = [...given.labels]
-      at(given).conversation.updatedAt = world.clock.now()
-    },
-    priority: (given) => {
-      at(given).conversation.priority = given.priority
-      at(given).conversation.updatedAt = world.clock.now()
-    },
-    messageMoves: (given) => moveNamedMessage(world, given),
-    messageDeleted: (given) => {
-      const { account, conversation } = at(given)
-      deleteMessage(world, account, conversation, messageOf(conversation, given.message))
-    },
+    labels: (given) => change(at(given), { labels: [...given.labels] }),
+    priority: (given) => change(at(given), { priority: given.priority }),
+    messageMoves: (given) => moveNamedMessage(at(given), given),
+    messageDeleted: (given) => deleteMessage(at(given), messageOf(at(given).conversation, given.message)),
+  } satisfies Partial<Scenario>
+}
+
+function troubleFor({ world, me, faults }: ScenarioParts) {
+  return {
     fault: (fault, target = {}) => faults.add(plainFault(world, fault), target),
     liftFault: (id) => {
-      if (!faults.lift(id))
+      if (!faults.lift(id)) {
         throw new ScenarioMistake(`There is no fault ${id}: it was used up or lifted before.`)
+      }
     },
     clearFaults: () => faults.clear(),
-    server: (change) => void Object.assign(world.installation, change),
+    server: (wanted) => void Object.assign(world.installation, wanted),
     resetToken: () => resetToken(world, me),
     suspend: ({ account, isSuspended }) => {
-      accountOf(world, account).status = isSuspended ? 'suspended' : 'active'
+      accountNamed(world, account).status = isSuspended ? 'suspended' : 'active'
     },
     membership: createMembership(world, me),
     inboxMembership: ({ account, inbox, isMember }) => {
-      const { members } = inboxNamed(accountOf(world, account), inbox)
+      const { members } = inboxNamed(accountNamed(world, account), inbox)
       if (isMember) members.add(me.id)
       else members.delete(me.id)
     },
+  } satisfies Partial<Scenario>
+}
+
+function timeIn({ world, customers }: ScenarioParts) {
+  return {
     live: (pace) => (pace === null ? customers.stop() : customers.start(pace)),
     tick: () => world.agenda.run(),
-    look: (where) => look(world, where),
-  }
+    look: (where) => {
+      const place = placeOf(world, where)
+      return {
+        conversation: conversationShape(place),
+        messages: place.conversation.messages.map((message) => messageShape(place, message)),
+      }
+    },
+  } satisfies Partial<Scenario>
 }
 
 function customerWrites(world: World, given: CustomerWrites): Written {
-  const account = accountOf(world, given.account)
+  const account = accountNamed(world, given.account)
   const conversation =
     given.conversation === undefined
       ? newConversation(world, account, given)
-      : conversationOf(account, given.conversation)
-  const message = addMessage(world, account, conversation, {
+      : conversationNamed(account, given.conversation)
+  const place = { world, account, conversation }
+  const message = addMessage(place, {
     type: 'incoming',
     sender: { kind: 'contact', id: conversation.contactId },
     content: given.text,
     attachments: given.hasPicture === true ? [attach(world, badge())] : [],
   })
-  return { conversation: conversation.displayId, message: message.id }
+  return written(place, message)
 }
 
 function newConversation(world: World, account: Account, given: CustomerWrites): Conversation {
+  const { name = 'Someone New', email } = given
   const inbox = inboxNamed(account, given.inbox)
-  const plan = {
-    name: given.name ?? 'Someone New',
-    ...(given.email === undefined ? {} : { email: given.email }),
-  }
+  const plan = email === undefined ? { name } : { name, email }
   const contact = addContact(world, account, plan, world.clock.now())
   return addConversation(world, account, { inbox, contactId: contact.id })
 }
 
-function agentWrites(
-  world: World,
-  me: User,
-  given: Where & { as?: string | undefined; text: string; isPrivate?: boolean | undefined },
-): Written {
-  const { account, conversation } = located(world, given)
-  const message = addMessage(world, account, conversation, {
-    type: 'outgoing',
-    sender: personNamed(world, account, me, given.as ?? null),
-    content: given.text,
-    isPrivate: given.isPrivate ?? false,
-  })
+function written({ conversation }: Place, message: Message): Written {
   return { conversation: conversation.displayId, message: message.id }
 }
 
-function moveNamedMessage(
-  world: World,
-  given: MessageWhere & { status: MessageStatus; externalError?: string | undefined },
+/** A colleague's change that the version stamp shows. */
+function change(
+  { world, conversation }: Place,
+  to: Partial<Pick<Conversation, 'labels' | 'priority'>>,
 ): void {
-  const { account, conversation } = located(world, given)
-  const message = messageOf(conversation, given.message)
+  Object.assign(conversation, to, { updatedAt: world.clock.now() })
+}
+
+function moveNamedMessage(place: Place, given: Parameters<Scenario['messageMoves']>[0]): void {
+  const message = messageOf(place.conversation, given.message)
   const { status, externalError } = given
-  const to = externalError === undefined ? { status } : { status, externalError }
-  if (!moveMessage(world, account, conversation, message, to)) {
+  if (!moveMessage(place, message, externalError === undefined ? { status } : { status, externalError })) {
     throw new ScenarioMistake('A message that was read does not go back to delivered.')
   }
 }
@@ -241,7 +253,7 @@ function resetToken(world: World, me: User): string {
 function createMembership(world: World, me: User): Scenario['membership'] {
   const left = new Map<number, Member>()
   return ({ account: id, isMember, role }) => {
-    const account = accountOf(world, id)
+    const account = accountNamed(world, id)
     const member = account.members.get(me.id) ?? left.get(account.id)
     if (member === undefined) throw new ScenarioMistake(`I was never a member of account ${account.id}.`)
     if (role !== undefined) member.role = role
@@ -250,63 +262,4 @@ function createMembership(world: World, me: User): Scenario['membership'] {
       account.members.delete(me.id)
     } else if (isMember === true) account.members.set(me.id, member)
   }
-}
-
-function look(world: World, where: Where): Looked {
-  const { account, conversation } = located(world, where)
-  return {
-    conversation: conversationShape(world, account, conversation),
-    messages: conversation.messages.map((message) => messageShape(world, account, conversation, message)),
-  }
-}
-
-function located(world: World, where: Where): { account: Account; conversation: Conversation } {
-  const account = accountOf(world, where.account)
-  return { account, conversation: conversationOf(account, where.conversation) }
-}
-
-function accountOf(world: World, id: number | undefined): Account {
-  const account = id === undefined ? [...world.accounts.values()][0] : world.accounts.get(id)
-  if (account === undefined) throw new ScenarioMistake(`There is no account ${id ?? ''} in this world.`)
-  return account
-}
-
-function conversationOf(account: Account, displayId: number): Conversation {
-  const conversation = account.conversations.get(displayId)
-  if (conversation === undefined)
-    throw new ScenarioMistake(`${account.name} has no conversation ${displayId}.`)
-  return conversation
-}
-
-function messageOf(conversation: Conversation, id: number | undefined): Message {
-  const message =
-    id === undefined ? conversation.messages.at(-1) : conversation.messages.find((one) => one.id === id)
-  if (message === undefined)
-    throw new ScenarioMistake(`Conversation ${conversation.displayId} has no message ${id ?? ''}.`)
-  return message
-}
-
-function inboxNamed(account: Account, id: number | undefined): Inbox {
-  const inbox = id === undefined ? [...account.inboxes.values()][0] : account.inboxes.get(id)
-  if (inbox === undefined) throw new ScenarioMistake(`${account.name} has no inbox ${id ?? ''}.`)
-  return inbox
-}
-
-/** `me`, `bot`, a member's name or the start of it; null means the first colleague there is. */
-function personNamed(world: World, account: Account, me: User, name: string | null): Sender {
-  if (name === 'me') return { kind: 'user', id: me.id }
-  const [bot] = world.bots.values()
-  if (name === 'bot' && bot !== undefined) return { kind: 'bot', id: bot.id }
-  const members = [...account.members.keys()].flatMap((id) => world.users.get(id) ?? [])
-  const wanted = (user: User) =>
-    name === null ? user.id !== me.id : user.name.toLowerCase().startsWith(name.toLowerCase())
-  const user = members.find(wanted)
-  if (user === undefined)
-    throw new ScenarioMistake(`Nobody at ${account.name} is called ${name ?? 'a colleague'}.`)
-  return { kind: 'user', id: user.id }
-}
-
-function assigneeNamed(world: World, account: Account, me: User, name: string): Conversation['assignee'] {
-  const { kind, id } = personNamed(world, account, me, name)
-  return kind === 'contact' ? null : { kind, id }
 }

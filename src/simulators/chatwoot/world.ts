@@ -162,6 +162,13 @@ export interface Conversation {
   contactLastSeenAt: number | null
 }
 
+/** One conversation and where it is. */
+export interface Place {
+  readonly world: World
+  readonly account: Account
+  readonly conversation: Conversation
+}
+
 export interface Sender {
   readonly kind: 'user' | 'contact' | 'bot'
   readonly id: number

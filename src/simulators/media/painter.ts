@@ -7,9 +7,10 @@ import { encodePng } from './png.ts'
 export function paintPng(width: number, height: number, shapes: readonly Shape[]): Uint8Array {
   const pixels = new Uint8Array(width * height * 4)
   const unit = 1 / Math.min(width, height)
+  const canvas = { pixels, unit, shapes }
   for (let y = 0; y < height; y += 1) {
     for (let x = 0; x < width; x += 1) {
-      paintPixel(pixels, (y * width + x) * 4, (x + 0.5) * unit, (y + 0.5) * unit, unit, shapes)
+      paintPixel(canvas, (y * width + x) * 4, (x + 0.5) * unit, (y + 0.5) * unit)
     }
   }
   return encodePng(width, height, pixels)
@@ -27,42 +28,50 @@ export function everywhere(colour: Shape['colour']): Shape {
   return { outside: () => -1, colour }
 }
 
-export function disc(cx: number, cy: number, radius: number, colour: Colour, squeeze = 1): Shape {
-  return { outside: (x, y) => Math.hypot(x - cx, (y - cy) / squeeze) - radius, colour: () => colour }
+export type Point = readonly [x: number, y: number]
+
+export function disc([cx, cy]: Point, radius: number, colour: Colour, squeeze = 1): Shape {
+  return { outside: (x, y) => distance(x - cx, (y - cy) / squeeze) - radius, colour: () => colour }
 }
 
-export function ring(cx: number, cy: number, radius: number, width: number, colour: Colour): Shape {
-  return {
-    outside: (x, y) => Math.abs(Math.hypot(x - cx, y - cy) - radius) - width / 2,
-    colour: () => colour,
-  }
+export function ring([cx, cy]: Point, radius: number, width: number, colour: Colour): Shape {
+  return { outside: (x, y) => Math.abs(distance(x - cx, y - cy) - radius) - width / 2, colour: () => colour }
 }
 
-export function line(x1: number, y1: number, x2: number, y2: number, width: number, colour: Colour): Shape {
+export function line([x1, y1]: Point, [x2, y2]: Point, width: number, colour: Colour): Shape {
   const [dx, dy] = [x2 - x1, y2 - y1]
   const length2 = dx * dx + dy * dy || 1
   function outside(x: number, y: number): number {
     const along = Math.min(1, Math.max(0, ((x - x1) * dx + (y - y1) * dy) / length2))
-    return Math.hypot(x - x1 - along * dx, y - y1 - along * dy) - width / 2
+    return distance(x - x1 - along * dx, y - y1 - along * dy) - width / 2
   }
   return { outside, colour: () => colour }
 }
 
-export function box(x1: number, y1: number, x2: number, y2: number, round: number, colour: Colour): Shape {
+export function box([x1, y1]: Point, [x2, y2]: Point, round: number, colour: Colour): Shape {
   const [cx, cy, hx, hy] = [(x1 + x2) / 2, (y1 + y2) / 2, (x2 - x1) / 2 - round, (y2 - y1) / 2 - round]
   function outside(x: number, y: number): number {
-    const [ox, oy] = [Math.max(0, Math.abs(x - cx) - hx), Math.max(0, Math.abs(y - cy) - hy)]
-    return Math.hypot(ox, oy) - round
+    const ox = Math.max(0, Math.abs(x - cx) - hx)
+    const oy = Math.max(0, Math.abs(y - cy) - hy)
+    return distance(ox, oy) - round
   }
   return { outside, colour: () => colour }
 }
 
 /** Everything below a wavy line. */
-export function below(height: number, swing: number, waves: number, shift: number, colour: Colour): Shape {
+export function below(wave: Wave, colour: Colour): Shape {
+  const { height, swing, waves, shift } = wave
   return {
     outside: (x, y) => height + swing * Math.sin((x * waves + shift) * Math.PI * 2) - y,
     colour: () => colour,
   }
+}
+
+interface Wave {
+  readonly height: number
+  readonly swing: number
+  readonly waves: number
+  readonly shift: number
 }
 
 export function fade(from: Colour, to: Colour, share: (x: number, y: number) => number): Shape['colour'] {
@@ -79,23 +88,35 @@ export function hsl(hue: number, saturation: number, lightness: number, opacity 
   return [channel(0), channel(8), channel(4), opacity]
 }
 
-function mix(a: Colour, b: Colour, share: number): Colour {
-  const [r, g, bl, o] = [0, 1, 2, 3].map((index) => (a[index] ?? 0) * (1 - share) + (b[index] ?? 0) * share)
-  return [r ?? 0, g ?? 0, bl ?? 0, o ?? 1]
+/** Math.hypot guards against overflow and pays for it at every pixel. */
+function distance(x: number, y: number): number {
+  return Math.sqrt(x * x + y * y)
 }
 
-function paintPixel(
-  pixels: Uint8Array,
-  at: number,
-  x: number,
-  y: number,
-  unit: number,
-  shapes: readonly Shape[],
-): void {
-  let [red, green, blue, opacity] = [0, 0, 0, 0]
+function mix(a: Colour, b: Colour, share: number): Colour {
+  const rest = 1 - share
+  return [
+    a[0] * rest + b[0] * share,
+    a[1] * rest + b[1] * share,
+    a[2] * rest + b[2] * share,
+    a[3] * rest + b[3] * share,
+  ]
+}
+
+interface Canvas {
+  readonly pixels: Uint8Array
+  readonly unit: number
+  readonly shapes: readonly Shape[]
+}
+
+function paintPixel({ pixels, unit, shapes }: Canvas, at: number, x: number, y: number): void {
+  let red = 0
+  let green = 0
+  let blue = 0
+  let opacity = 0
   for (const shape of shapes) {
-    const cover = Math.min(1, Math.max(0, 0.5 - shape.outside(x, y) / unit))
-    if (cover === 0) continue
+    const cover = Math.min(1, 0.5 - shape.outside(x, y) / unit)
+    if (cover <= 0) continue
     const colour = shape.colour(x, y)
     const share = cover * colour[3]
     red += (colour[0] - red) * share
@@ -103,5 +124,8 @@ function paintPixel(
     blue += (colour[2] - blue) * share
     opacity += (1 - opacity) * share
   }
-  pixels.set([red * 255, green * 255, blue * 255, opacity * 255].map(Math.round), at)
+  pixels[at] = red * 255 + 0.5
+  pixels[at + 1] = green * 255 + 0.5
+  pixels[at + 2] = blue * 255 + 0.5
+  pixels[at + 3] = opacity * 255 + 0.5
 }

@@ -13,9 +13,9 @@ export function portrait(name: string, size = 128): Uint8Array {
   return paintPng(size, size, [
     everywhere(backdrop),
     ...backHair(random.between(0, 3), hair),
-    disc(0.5, 1.02, 0.33, clothes, 0.86),
-    disc(0.5, 0.7, 0.1, shade, 1.3),
-    disc(0.5, 0.45, 0.19, hsl(...skin), 1.18),
+    disc([0.5, 1.02], 0.33, clothes, 0.86),
+    disc([0.5, 0.7], 0.1, shade, 1.3),
+    disc([0.5, 0.45], 0.19, hsl(...skin), 1.18),
     ...frontHair(random.between(0, 2), hair),
   ])
 }
@@ -43,10 +43,10 @@ const hairs: readonly Tone[] = [
 
 function backHair(style: number, tone: Tone): Shape[] {
   const colour = hsl(...tone)
-  if (style === 0) return [disc(0.5, 0.5, 0.27, colour, 1.25)]
-  if (style === 1) return [disc(0.5, 0.56, 0.25, colour, 1.5)]
-  if (style === 2) return [disc(0.5, 0.17, 0.09, colour), disc(0.5, 0.4, 0.23, colour)]
-  return [disc(0.5, 0.41, 0.225, colour, 1.08)]
+  if (style === 0) return [disc([0.5, 0.5], 0.27, colour, 1.25)]
+  if (style === 1) return [disc([0.5, 0.56], 0.25, colour, 1.5)]
+  if (style === 2) return [disc([0.5, 0.17], 0.09, colour), disc([0.5, 0.4], 0.23, colour)]
+  return [disc([0.5, 0.41], 0.225, colour, 1.08)]
 }
 
 /** A fringe: the part of a disc over the forehead that the face does not cover. */
