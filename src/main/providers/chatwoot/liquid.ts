@@ -6,13 +6,17 @@
 export function shieldLiquid(text: string): string {
   // The server pairs backticks in order, so every other part is in code already, the last perhaps without an end.
   const parts = text.split('`')
-  return parts.map((part, index) => (index % 2 === 1 ? ended(parts, index) : shielded(parts, index))).join('`')
+  return parts
+    .map((part, index) => (index % 2 === 1 ? ended(parts, index) : shielded(parts, index)))
+    .join('`')
 }
 
 function shielded(parts: readonly string[], index: number): string {
   const rest = parts.slice(index + 1).join('')
   const isClosedLater = rest.includes('}}') || rest.includes('%}')
-  const pattern = isClosedLater ? /\{\{[\s\S]*?\}\}|\{%[\s\S]*?%\}|\{\{|\{%/g : /\{\{[\s\S]*?\}\}|\{%[\s\S]*?%\}/g
+  const pattern = isClosedLater
+    ? /\{\{[\s\S]*?\}\}|\{%[\s\S]*?%\}|\{\{|\{%/g
+    : /\{\{[\s\S]*?\}\}|\{%[\s\S]*?%\}/g
   return (parts[index] ?? '').replace(pattern, '`$&`')
 }
 
