@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { format } from 'prettier'
 import * as yaml from 'prettier/plugins/yaml'
 import { describe, expect, test } from 'vitest'
+import { sourceFiles } from './source-tree.ts'
 
 const repo = join(import.meta.dirname, '../..')
 const read = (name: string): string => readFileSync(join(repo, name), 'utf8')
@@ -48,6 +49,29 @@ describe('the workflow', () => {
   test('is in the form the formatter gives it', async () => {
     const text = read('.github/workflows/ci.yml')
     expect(await format(text, { parser: 'yaml', singleQuote: true, printWidth: 110 })).toBe(text)
+  })
+})
+
+describe('the tests', () => {
+  test('each file of tests is run by one of the two suites', () => {
+    const found = ['src', 'tests'].flatMap((folder) =>
+      readdirSync(join(repo, folder), { recursive: true, encoding: 'utf8' }).map(
+        (name) => `${folder}/${name.replaceAll('\\', '/')}`,
+      ),
+    )
+    const tests = found.filter((name) => /\.(test|spec)\.\w+$/.test(name))
+    expect(tests.length).toBeGreaterThan(30)
+    expect(tests.filter((name) => !/^(src|tests\/house|tests\/e2e)\/.*\.test\.ts$/.test(name))).toEqual([])
+  })
+
+  test('a conformance suite is run by somebody', () => {
+    const named = sourceFiles().filter(({ path }) => path.endsWith('.conformance.ts'))
+    const imported = new Set(
+      sourceFiles().flatMap(({ path, imports }) =>
+        path.endsWith('.test.ts') ? imports.map(({ target }) => target) : [],
+      ),
+    )
+    expect(named.map(({ path }) => path).filter((path) => !imported.has(path))).toEqual([])
   })
 })
 
