@@ -1,7 +1,7 @@
 import type { Route } from '../router.ts'
 import { enteredAccount, seesInbox, signedIn } from './access.ts'
 import { TurnedDown, json, refusals } from './answers.ts'
-import type { Exchange } from './routes.ts'
+import type { Exchange } from './exchange.ts'
 import { accountShape, agentShape, inboxShape, teamShape, userShape } from './people-shapes.ts'
 import { userOf, type Account, type Member, type User, type World } from './world.ts'
 

@@ -3,7 +3,7 @@ import { enteredAccount, openedConversation, signedIn, type Caller } from './acc
 import { TurnedDown, json, refusals } from './answers.ts'
 import { findConversations } from './conversation-finder.ts'
 import { paramsOf, presentText, type JsonObject } from './request-body.ts'
-import type { Exchange } from './routes.ts'
+import type { Exchange } from './exchange.ts'
 import { markSeen, markUnseen, setAssignee, setStatus, setTeam } from './rules.ts'
 import { agentShape, botSlimShape } from './people-shapes.ts'
 import { conversationShape } from './shapes.ts'

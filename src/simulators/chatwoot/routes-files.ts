@@ -2,7 +2,7 @@ import { paintPng } from '../media/painter.ts'
 import { seaside } from '../media/pictures.ts'
 import type { Route, SimulatorAnswer } from '../router.ts'
 import { html, page, redirectTo, refusals, TurnedDown, unrouted } from './answers.ts'
-import type { Exchange } from './routes.ts'
+import type { Exchange } from './exchange.ts'
 import type { World } from './world.ts'
 
 /**

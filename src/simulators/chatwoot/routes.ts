@@ -26,11 +26,6 @@ export function answerRequest(world: World, request: SimulatorRequest): Simulato
   }
 }
 
-export interface Exchange {
-  readonly world: World
-  readonly request: SimulatorRequest
-}
-
 const routes = [...accountRoutes, ...conversationRoutes, ...messageRoutes, ...fileRoutes]
 
 function answerAsChatwoot(world: World, request: SimulatorRequest): SimulatorAnswer {

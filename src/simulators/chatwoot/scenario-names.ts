@@ -1,11 +1,17 @@
 import { ScenarioMistake } from '../scenario-input.ts'
-import type { Where } from './scenario.ts'
 import type { Account, Conversation, Inbox, Message, Place, User, World } from './world.ts'
 
 /** What a scenario call names, found in the world; what cannot be found is said in a sentence. */
 export function placeOf(world: World, where: Where): Place {
   const account = accountNamed(world, where.account)
   return { world, account, conversation: conversationNamed(account, where.conversation) }
+}
+
+export interface Where {
+  /** The first account where none is named. */
+  readonly account?: number | undefined
+  /** The display id. */
+  readonly conversation: number
 }
 
 /** The first account where none is named. */

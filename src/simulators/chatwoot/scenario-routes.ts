@@ -4,7 +4,8 @@ import { ScenarioMistake, scenarioInput, type ScenarioInput } from '../scenario-
 import type { LoggedRequest, SimulatorRequest } from '../simulator-server.ts'
 import { json } from './answers.ts'
 import type { ChatwootFault } from './named-faults.ts'
-import type { MessageWhere, Scenario, Where } from './scenario.ts'
+import type { Where } from './scenario-names.ts'
+import type { MessageWhere, Scenario } from './scenario.ts'
 import type { World } from './world.ts'
 
 /** The scenario over HTTP: `POST /_scenario/<verb>` with a JSON object, `GET /_scenario/<what>` to look. */

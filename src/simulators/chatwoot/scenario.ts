@@ -20,6 +20,7 @@ import {
   messageOf,
   personNamed,
   placeOf,
+  type Where,
 } from './scenario-names.ts'
 import { addContact } from './settling.ts'
 import { conversationShape, messageShape } from './shapes.ts'
@@ -82,13 +83,6 @@ export interface Scenario {
   /** Lets happen what is due by the clock; answers how much. */
   tick(): number
   look(where: Where): Looked
-}
-
-export interface Where {
-  /** The first account where none is named. */
-  readonly account?: number | undefined
-  /** The display id. */
-  readonly conversation: number
 }
 
 export interface MessageWhere extends Where {
