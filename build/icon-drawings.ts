@@ -20,9 +20,10 @@ export function trayDrawing(icon: string, panel: Panel): string {
 /** The mark on a Windows taskbar button. */
 export function overlayDrawing(icon: string): string {
   const count = /(\d)(plus)?$/.exec(icon)
-  if (count === null) return svg(16, `<path d="M8 1 15.5 14.5H.5Z" fill="#b45309"/>${exclamationAt(8, 6, '#fff', 0.8)}`)
+  if (count === null)
+    return svg(16, `<path d="M8 1 15.5 14.5H.5Z" fill="#b45309"/>${exclamationAt(8, 6, '#fff', 0.8)}`)
   const size = label(count).length > 1 ? 9 : 11
-  return svg(16, `<circle cx="8" cy="8" r="8" fill="#0f766e"/>${digits(label(count), 8, 12, size, '#fff')}`)
+  return svg(16, `<circle cx="8" cy="8" r="8" fill="#0f766e"/>${digits(label(count), 12, size, '#fff')}`)
 }
 
 /** The app's own icon: the mark in a rounded square; below 48 px with fewer and thicker lines. */
@@ -79,12 +80,13 @@ function exclamationAt(x: number, top: number, ink: string, scale: number): stri
 
 /** The number is cut out of its plate, so that it reads on any panel. */
 function numberPlate(text: string, colour: string): string {
-  const mask = `<mask id="n"><rect width="16" height="16" fill="#fff"/>${digits(text, 8, text.length > 1 ? 8.6 : 9.4, text.length > 1 ? 8 : 10.6, '#000')}</mask>`
+  const mask = `<mask id="n"><rect width="16" height="16" fill="#fff"/>${digits(text, text.length > 1 ? 8.6 : 9.4, text.length > 1 ? 8 : 10.6, '#000')}</mask>`
   return `${mask}<rect x="1.5" y="0" width="13" height="11.4" rx="3" fill="${colour}" mask="url(#n)"/>`
 }
 
-function digits(text: string, x: number, baseline: number, size: number, colour: string): string {
-  return `<text x="${x}" y="${baseline}" font-family="Inter Variable" font-weight="800" font-size="${size}" text-anchor="middle" fill="${colour}">${text}</text>`
+/** In the middle of the 16 columns. */
+function digits(text: string, baseline: number, size: number, colour: string): string {
+  return `<text x="8" y="${baseline}" font-family="Inter Variable" font-weight="800" font-size="${size}" text-anchor="middle" fill="${colour}">${text}</text>`
 }
 
 function label([, digit = '', plus]: RegExpExecArray): string {

@@ -18,7 +18,10 @@ export async function build() {
   const startedAt = performance.now()
   say('Building Tuntas (main, preload, window) ...')
   const cli = join(dirname(require.resolve('electron-vite/package.json')), 'bin', 'electron-vite.js')
-  const { code } = await run(process.execPath, [cli, 'build', '--logLevel', 'warn'], { cwd: root, stdio: 'inherit' })
+  const { code } = await run(process.execPath, [cli, 'build', '--logLevel', 'warn'], {
+    cwd: root,
+    stdio: 'inherit',
+  })
   if (code !== 0) return false
   mkdirSync(dirname(stamp), { recursive: true })
   writeFileSync(stamp, '')
@@ -51,7 +54,9 @@ export async function runApp({ electron }, environment) {
     if (!couldNotStart) process.exit(code ?? 1)
     say('Electron could not start on this computer, so Tuntas opens in your browser.')
   } else if (!isBrowserAskedFor) {
-    say('Electron’s binary is not on this computer and could not be fetched (try “npx install-electron”), so Tuntas opens in your browser.')
+    say(
+      'Electron’s binary is not on this computer and could not be fetched (try “npx install-electron”), so Tuntas opens in your browser.',
+    )
   }
   await runLoopback()
 }
@@ -109,7 +114,9 @@ function run(command, given, { timeoutMs, ...options }) {
 
 function newestSource() {
   const sources = globSync(['src/**/*', 'electron.vite.config.ts', 'package-lock.json'], { cwd: root })
-  const built = sources.filter((file) => !file.endsWith('.test.ts') && !file.startsWith(join('src', 'simulators')))
+  const built = sources.filter(
+    (file) => !file.endsWith('.test.ts') && !file.startsWith(join('src', 'simulators')),
+  )
   return Math.max(...built.map((file) => statSync(join(root, file)).mtimeMs))
 }
 

@@ -10,7 +10,8 @@ else await runApp(ready, await startWorld())
 
 /** An embedded server with fictional customers who keep writing; nothing of it outlives this process. */
 async function startWorld() {
-  const { demoPace, startChatwootSimulator } = await import('../src/simulators/chatwoot/chatwoot-simulator.ts')
+  const { demoPace, startChatwootSimulator } =
+    await import('../src/simulators/chatwoot/chatwoot-simulator.ts')
   const simulator = await startChatwootSimulator({ data: 'demo', livePace: demoPace })
   const folder = mkdtempSync(join(tmpdir(), 'tuntas-demo-'))
   process.on('exit', () => rmSync(folder, { recursive: true, force: true }))

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 
@@ -37,6 +37,14 @@ export async function openKeyring(home: string, state: 'unlocked' | 'locked' | '
       await ended
     },
   }
+}
+
+/** What this computer lacks to run a keyring; null for nothing. In CI that is a failure, never a skip. */
+export function missingForKeyring(): string | null {
+  const isThere = (name: string): boolean => spawnSync('sh', ['-c', `command -v ${name}`]).status === 0
+  const missing = ['dbus-run-session', 'gnome-keyring-daemon', 'bash'].filter((name) => !isThere(name)).join(', ')
+  if (missing !== '' && process.env['CI'] === 'true') throw new Error(`No Secret Service to test with: ${missing} not found.`)
+  return missing === '' ? null : missing
 }
 
 export interface Keyring {

@@ -13,7 +13,14 @@ function wireSaying(answers: Record<string, unknown>) {
   return { asked, wire: { call, listen: () => () => undefined } }
 }
 
-const choice = (key: string, over = {}) => ({ key, name: key, role: null, isSuspended: false, isAdded: false, ...over })
+const choice = (key: string, over = {}) => ({
+  key,
+  name: key,
+  role: null,
+  isSuspended: false,
+  isAdded: false,
+  ...over,
+})
 
 test('an ordinary start is no demo', () => {
   expect(demoOf({})).toBeNull()
@@ -28,7 +35,12 @@ test('a demo is read as given, and anything else is refused with a sentence', ()
 })
 
 test('the demo takes every account it may use, for this session only', async () => {
-  const choices = [choice('1'), choice('2', { isSuspended: true }), choice('3', { isAdded: true }), choice('4')]
+  const choices = [
+    choice('1'),
+    choice('2', { isSuspended: true }),
+    choice('3', { isAdded: true }),
+    choice('4'),
+  ]
   const { wire, asked } = wireSaying({
     'accounts.probe': { ok: true, value: { probeId: 'p', choices } },
     'accounts.add': { ok: true, value: { accountIds: ['a', 'b'] } },
@@ -43,5 +55,7 @@ test('the demo takes every account it may use, for this session only', async () 
 test('a demo that cannot sign in says why', async () => {
   const failure = { code: 'refused', facts: { host: '127.0.0.1:9' }, retryAt: null }
   const { wire } = wireSaying({ 'accounts.probe': { ok: false, failure } })
-  await expect(signInDemo(wire, demo)).rejects.toThrow('The demo account could not be added: 127.0.0.1:9 refused the connection')
+  await expect(signInDemo(wire, demo)).rejects.toThrow(
+    'The demo account could not be added: 127.0.0.1:9 refused the connection',
+  )
 })

@@ -23,12 +23,15 @@ test('a line says when, what and the facts, and line breaks in a fact cannot sta
   )
 })
 
-test.skipIf(process.platform === 'win32')('only this user may read it, even where an older file was open to all', () => {
-  writeFileSync(path.join(folder, 'main.log'), 'old\n')
-  chmodSync(path.join(folder, 'main.log'), 0o644)
-  openFileLog(folder, () => noon).close()
-  expect(statSync(path.join(folder, 'main.log')).mode & 0o777).toBe(0o600)
-})
+test.skipIf(process.platform === 'win32')(
+  'only this user may read it, even where an older file was open to all',
+  () => {
+    writeFileSync(path.join(folder, 'main.log'), 'old\n')
+    chmodSync(path.join(folder, 'main.log'), 0o644)
+    openFileLog(folder, () => noon).close()
+    expect(statSync(path.join(folder, 'main.log')).mode & 0o777).toBe(0o600)
+  },
+)
 
 test('a full file moves aside, one older file is kept, and nothing is cut in the middle', () => {
   const file = openFileLog(folder, () => noon, 120)

@@ -1,6 +1,10 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, test } from 'vitest'
-import { missingForSecretService, secretService, type KeyringState } from '../../../tests/support/secret-service.ts'
+import { missingForKeyring, openKeyring } from '../../../tests/support/keyring.ts'
 import type { Clock } from '../ports/clock.ts'
 import { keychainVault, type Keytar } from './keychain-vault.ts'
 
@@ -17,7 +21,9 @@ function fakeKeytar(over: Partial<Keytar> = {}): Keytar & { kept: Map<string, st
   }
 }
 
-const failing = (sentence: string): Partial<Keytar> => ({ setPassword: () => Promise.reject(new Error(sentence)) })
+const failing = (sentence: string): Partial<Keytar> => ({
+  setPassword: () => Promise.reject(new Error(sentence)),
+})
 
 describe('what the system says', () => {
   test.each([
@@ -43,7 +49,10 @@ describe('what the system says', () => {
   })
 
   test('a locked keyring that answers “nothing” is not taken for an empty one', async () => {
-    const vault = keychainVault(async () => fakeKeytar(failing('Cannot create an item in a locked collection')), noTime)
+    const vault = keychainVault(
+      async () => fakeKeytar(failing('Cannot create an item in a locked collection')),
+      noTime,
+    )
     await expect(vault.get('a')).rejects.toMatchObject({ why: 'locked' })
     await expect(vault.remove('a')).rejects.toMatchObject({ why: 'locked' })
   })
@@ -82,7 +91,13 @@ describe('a prompt that nobody answers', () => {
       }),
       clock,
     )
-    return { vault, keytar, answer, asked: () => asked, passDeadlines: () => [...deadlines].forEach((run) => run()) }
+    return {
+      vault,
+      keytar,
+      answer,
+      asked: () => asked,
+      passDeadlines: () => [...deadlines].forEach((run) => run()),
+    }
   }
 
   test('counts as locked after the deadline, for those in line too, and no second prompt is opened', async () => {
@@ -110,37 +125,71 @@ describe('a prompt that nobody answers', () => {
   })
 })
 
-const missing = missingForSecretService()
+const missing = missingForKeyring()
 
 describe.skipIf(missing !== null || process.platform !== 'linux')('a real Secret Service', () => {
-  const service = secretService()
-  afterAll(() => service.remove())
-  const ask = async (state: KeyringState, ...steps: string[]): Promise<unknown> => {
-    const { stdout, stderr } = await service.run(state, [process.execPath, probe, ...steps])
-    try {
-      return JSON.parse(stdout)
-    } catch {
-      throw new Error(`no answer from the keyring: ${stdout}${stderr}`)
-    }
-  }
+  const home = mkdtempSync(path.join(tmpdir(), 'tuntas-vault-'))
+  afterAll(() => rmSync(home, { recursive: true, force: true }))
   const probe = fileURLToPath(new URL('../../../tests/support/vault-probe.ts', import.meta.url))
 
+  /** Runs the steps in a process of its own, on a keyring that outlives it. */
+  async function ask(state: 'unlocked' | 'locked' | 'missing', ...steps: string[]): Promise<unknown> {
+    const keyring = await openKeyring(home, state)
+    try {
+      return JSON.parse(await outputOf([probe, ...steps], keyring.environment))
+    } finally {
+      await keyring.close()
+    }
+  }
+
   test('keeps a secret for the next process, and forgets it when asked', async () => {
-    expect(await ask('unlocked', 'check', 'get a', 'put a secret-1', 'get a')).toEqual([null, null, 'done', 'secret-1'])
-    expect(await ask('unlocked', 'get a', 'remove a', 'get a', 'remove a')).toEqual(['secret-1', 'done', null, 'done'])
+    expect(await ask('unlocked', 'check', 'get a', 'put a secret-1', 'get a')).toEqual([
+      null,
+      null,
+      'done',
+      'secret-1',
+    ])
+    expect(await ask('unlocked', 'get a', 'remove a', 'get a', 'remove a')).toEqual([
+      'secret-1',
+      'done',
+      null,
+      'done',
+    ])
   })
 
   test('says that it is locked, and gives the secret once it is open again', async () => {
     await ask('unlocked', 'put b secret-2')
     expect(await ask('locked', 'check', 'get b', 'put c secret-3', 'remove b')).toEqual([
-      'locked', 'locked', 'locked', 'locked',
+      'locked',
+      'locked',
+      'locked',
+      'locked',
     ])
     expect(await ask('unlocked', 'get b', 'get c')).toEqual(['secret-2', null])
   })
 
   test('says that it is missing', async () => {
-    expect(await ask('missing', 'check', 'get b', 'put b secret-4')).toEqual(['missing', 'missing', 'missing'])
+    expect(await ask('missing', 'check', 'get b', 'put b secret-4')).toEqual([
+      'missing',
+      'missing',
+      'missing',
+    ])
   })
 })
+
+function outputOf(words: readonly string[], environment: Readonly<Record<string, string>>): Promise<string> {
+  // Without a display the keyring's own prompt fails at once, as on a machine nobody sits at.
+  const { DISPLAY: _, WAYLAND_DISPLAY: __, ...rest } = process.env
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, words, {
+      env: { ...rest, ...environment },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    let output = ''
+    child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()))
+    child.on('error', reject)
+    child.on('close', () => resolve(output))
+  })
+}
 
 const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))

@@ -9,7 +9,8 @@ import { VaultFault, type Vault } from '../ports/vault.ts'
 export function keychainVault(load: () => Promise<Keytar>, clock: Clock): Vault {
   const turns = oneAtATime(clock)
   let loaded: Promise<Keytar> | null = null
-  const keytar = (): Promise<Keytar> => (loaded ??= load().catch(() => Promise.reject(new VaultFault('missing'))))
+  const keytar = (): Promise<Keytar> =>
+    (loaded ??= load().catch(() => Promise.reject(new VaultFault('missing'))))
 
   return {
     kind: 'keychain',
@@ -77,7 +78,11 @@ async function tryWriting(keytar: Pick<Keytar, 'setPassword' | 'deletePassword'>
 function oneAtATime(clock: Clock) {
   let last: Promise<unknown> = Promise.resolve()
   let overdue = 0
-  return function turn<T>(waitMs: number, call: () => Promise<T>, takeBack?: () => Promise<unknown>): Promise<T> {
+  return function turn<T>(
+    waitMs: number,
+    call: () => Promise<T>,
+    takeBack?: () => Promise<unknown>,
+  ): Promise<T> {
     if (overdue > 0) return Promise.reject(new VaultFault('locked'))
     return new Promise<T>((resolve, reject) => {
       let isRunning = false
@@ -114,7 +119,11 @@ function faultOf(error: unknown): VaultFault {
   if (error instanceof VaultFault) return error
   const sentence = error instanceof Error ? error.message : ''
   if (/locked|dismissed|interaction is not allowed/i.test(sentence)) return new VaultFault('locked')
-  if (/\.service files|D-Bus|could not connect|does not exist at path|keychain could not be found/i.test(sentence)) {
+  if (
+    /\.service files|D-Bus|could not connect|does not exist at path|keychain could not be found/i.test(
+      sentence,
+    )
+  ) {
     return new VaultFault('missing')
   }
   return new VaultFault('refused')

@@ -89,7 +89,11 @@ function openStore(folder: string, log: Log): Store {
 /** The place of a crash, never its message: that may quote what a customer wrote. */
 function logCrashes(log: Log): void {
   process.on('uncaughtExceptionMonitor', (error) => {
-    const places = error.stack?.match(/\([^()]*:\d+:\d+\)/g)?.slice(0, 5).join(' ') ?? ''
+    const places =
+      error.stack
+        ?.match(/\([^()]*:\d+:\d+\)/g)
+        ?.slice(0, 5)
+        .join(' ') ?? ''
     log('app.crashed', { error: error.name, places })
   })
 }

@@ -48,7 +48,10 @@ export const guardHeaders: Readonly<Record<string, string>> = {
 }
 
 /** Shown in place or kept as a file: only what we recognised as a picture is ever shown. */
-export function mediaHeaders(media: { readonly contentType: string; readonly name: string }): Record<string, string> {
+export function mediaHeaders(media: {
+  readonly contentType: string
+  readonly name: string
+}): Record<string, string> {
   const isPicture = media.contentType.startsWith('image/')
   const name = encodeURIComponent(media.name).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16)}`)
   return {

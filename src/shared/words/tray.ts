@@ -33,16 +33,23 @@ export const trayWords = {
   'shell.badDemo': 'TUNTAS_DEMO is not what Tuntas expects, so no demo account was added.',
   'shell.demoFailed': 'The demo account could not be added: {reason}',
   'shell.noPage': 'The window’s page has not been built. Run “npm run build” first.',
-  'shell.folder': 'Tuntas cannot keep its data in {folder} ({reason}). Make that folder writable, or set TUNTAS_DATA to another.',
-  'shell.store.full': 'The disk is full, so Tuntas cannot open its data in {folder}. Free some space and start again.',
-  'shell.store.readOnly': 'Tuntas may not write to its data in {folder}. Make that folder writable, or set TUNTAS_DATA to another.',
-  'shell.store.locked': 'Tuntas is already running with the data in {folder}. Use that window, or stop it first.',
-  'shell.store.corrupt': 'The data in {folder} is damaged ({reason}). Move that folder aside and start again; what was sent is safe on your servers.',
+  'shell.folder':
+    'Tuntas cannot keep its data in {folder} ({reason}). Make that folder writable, or set TUNTAS_DATA to another.',
+  'shell.store.full':
+    'The disk is full, so Tuntas cannot open its data in {folder}. Free some space and start again.',
+  'shell.store.readOnly':
+    'Tuntas may not write to its data in {folder}. Make that folder writable, or set TUNTAS_DATA to another.',
+  'shell.store.locked':
+    'Tuntas is already running with the data in {folder}. Use that window, or stop it first.',
+  'shell.store.corrupt':
+    'The data in {folder} is damaged ({reason}). Move that folder aside and start again; what was sent is safe on your servers.',
   'shell.store.tooNew': 'The data in {folder} was written by a newer Tuntas. Install that one again.',
   'shell.store.noSqlite': 'This Node or Electron was built without SQLite. Tuntas needs Node 24 or newer.',
-  'shell.store.noFullText': 'This Node or Electron was built without SQLite’s full-text search, which Tuntas needs.',
+  'shell.store.noFullText':
+    'This Node or Electron was built without SQLite’s full-text search, which Tuntas needs.',
   'shell.store.other': 'Tuntas cannot open its data in {folder} ({reason}).',
-  'shell.page.useLink': 'Open the link that Tuntas printed when it started, exactly as it stands there: it lets this browser in.',
+  'shell.page.useLink':
+    'Open the link that Tuntas printed when it started, exactly as it stands there: it lets this browser in.',
   'shell.page.stranger': 'Only the Tuntas window on this computer may ask this.',
   'shell.page.wrongMethod': 'That cannot be asked in this way.',
   'shell.page.notFound': 'There is nothing here.',

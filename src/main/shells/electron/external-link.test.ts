@@ -12,10 +12,29 @@ test.each([
 })
 
 test.each([
-  'javascript:alert(1)', 'JavaScript:alert(1)', ' javascript:alert(1)', 'java\nscript:alert(1)', 'data:text/html,x',
-  'file:///etc/hosts', 'file://server/share', 'smb://server/share', '\\\\server\\share', '//server/share', 'ms-msdt:/id',
-  'vscode://open', 'app://tuntas/', 'blob:app://tuntas/1', 'about:blank', 'chrome://settings', 'tel:+15550100', '', 'shop',
-  'https://bank.example@evil.example/', 'https://user:secret@evil.example/', 'https://', 'view-source:https://shop.example.com',
+  'javascript:alert(1)',
+  'JavaScript:alert(1)',
+  ' javascript:alert(1)',
+  'java\nscript:alert(1)',
+  'data:text/html,x',
+  'file:///etc/hosts',
+  'file://server/share',
+  'smb://server/share',
+  '\\\\server\\share',
+  '//server/share',
+  'ms-msdt:/id',
+  'vscode://open',
+  'app://tuntas/',
+  'blob:app://tuntas/1',
+  'about:blank',
+  'chrome://settings',
+  'tel:+15550100',
+  '',
+  'shop',
+  'https://bank.example@evil.example/',
+  'https://user:secret@evil.example/',
+  'https://',
+  'view-source:https://shop.example.com',
 ])('%j stays shut', (link) => {
   expect(externalLink(link)).toBeNull()
 })

@@ -24,7 +24,8 @@ export function serveWire(parts: IpcWireParts): void {
   })
   ipcMain.on(eventChannel, (event) => {
     const contents = parts.contents()
-    if (contents === null || !isOurs(event, contents)) return parts.log('wire.refused', { channel: eventChannel })
+    if (contents === null || !isOurs(event, contents))
+      return parts.log('wire.refused', { channel: eventChannel })
     stop()
     stop = bridgeOver(parts.wire).listen(
       (each) => {

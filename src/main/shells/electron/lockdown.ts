@@ -26,12 +26,18 @@ export function lockSession(session: Session, log: Log): void {
       return
     }
     // Electron then asks where to; nothing is written before the agent has answered.
-    item.setSaveDialogOptions({ defaultPath: path.join(app.getPath('downloads'), safeFileName(item.getFilename())) })
+    item.setSaveDialogOptions({
+      defaultPath: path.join(app.getPath('downloads'), safeFileName(item.getFilename())),
+    })
   })
 }
 
 function lockPage(contents: WebContents, log: Log): void {
-  const stay = (details: { readonly url: string; readonly isMainFrame: boolean; preventDefault(): void }): void => {
+  const stay = (details: {
+    readonly url: string
+    readonly isMainFrame: boolean
+    preventDefault(): void
+  }): void => {
     if (details.isMainFrame && isOurPage(details.url)) return
     details.preventDefault()
     log('page.navigationDenied', { isMainFrame: details.isMainFrame })

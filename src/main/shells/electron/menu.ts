@@ -26,7 +26,12 @@ export function setMenu(ask: (purpose: Purpose) => void): void {
     ...(isMac ? [{ role: 'appMenu' } as const] : []),
     {
       label: say('menu.file'),
-      submenu: [...ours('menu.file'), { type: 'separator' }, { role: 'close' }, ...(isMac ? [] : [{ role: 'quit' } as const])],
+      submenu: [
+        ...ours('menu.file'),
+        { type: 'separator' },
+        { role: 'close' },
+        ...(isMac ? [] : [{ role: 'quit' } as const]),
+      ],
     },
     { role: 'editMenu' },
     { label: say('menu.conversation'), submenu: ours('menu.conversation') },

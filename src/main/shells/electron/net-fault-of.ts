@@ -10,7 +10,8 @@ export function netFaultOf(error: Error, host: string): HttpFault {
   if (known !== undefined) return new HttpFault(known, false, { host, reason: code })
   const tls = tlsReasons[code] ?? (code.startsWith('ERR_CERT_') ? 'not trusted' : undefined)
   if (tls !== undefined) return new HttpFault('tls', false, { host, reason: tls })
-  if (/^ERR_(SSL|BAD_SSL)/.test(code)) return new HttpFault('tls', true, { host, reason: 'no secure connection possible' })
+  if (/^ERR_(SSL|BAD_SSL)/.test(code))
+    return new HttpFault('tls', true, { host, reason: 'no secure connection possible' })
   if (/PROXY|TUNNEL|SOCKS|PAC_/.test(code)) return new HttpFault('proxy', false, { host, reason: code })
   return new HttpFault(afterWriting[code] ?? 'reset', true, { host, reason: code })
 }

@@ -83,7 +83,10 @@ function readAll(response: IncomingMessage, maxBytes: number, onTooLarge: () => 
 
 function flat(headers: Record<string, string | string[]>): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), Array.isArray(value) ? value.join(', ') : value]),
+    Object.entries(headers).map(([name, value]) => [
+      name.toLowerCase(),
+      Array.isArray(value) ? value.join(', ') : value,
+    ]),
   )
 }
 

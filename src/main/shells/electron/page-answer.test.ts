@@ -11,7 +11,11 @@ test('the page and media are answered with the guards', async () => {
   const page = await ask('app://tuntas/')
   expect([page.status, await page.text()]).toEqual([200, '<html>'])
   const picture = await ask('app://tuntas/media/picture')
-  expect([picture.status, picture.headers.get('content-type'), await picture.text()]).toEqual([200, 'image/png', 'png'])
+  expect([picture.status, picture.headers.get('content-type'), await picture.text()]).toEqual([
+    200,
+    'image/png',
+    'png',
+  ])
   for (const each of [page, picture, await ask('app://tuntas/none')]) {
     expect(each.headers.get('content-security-policy')).toContain("default-src 'none'; script-src 'self'")
     expect(each.headers.get('x-content-type-options')).toBe('nosniff')
@@ -22,7 +26,8 @@ test('another host, another method and what is not there are refused', async () 
   expect((await ask('app://other/')).status).toBe(404)
   expect((await ask('app://tuntas/media/none')).status).toBe(404)
   expect((await ask('app://tuntas/secret.json')).status).toBe(404)
-  for (const method of ['POST', 'PUT', 'DELETE']) expect((await ask('app://tuntas/', method)).status).toBe(405)
+  for (const method of ['POST', 'PUT', 'DELETE'])
+    expect((await ask('app://tuntas/', method)).status).toBe(405)
 })
 
 test.each([

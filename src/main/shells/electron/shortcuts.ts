@@ -2,7 +2,10 @@ import { globalShortcut } from 'electron'
 import type { HostFacts } from '../../../shared/contract/contract.ts'
 
 /** The key that shows and hides the window from anywhere. */
-export function createGlobalKey(onPressed: () => void, tell: (state: HostFacts['globalKey']) => void): GlobalKey {
+export function createGlobalKey(
+  onPressed: () => void,
+  tell: (state: HostFacts['globalKey']) => void,
+): GlobalKey {
   let wished: string | null = null
   let isHeld = false
   return {

@@ -7,10 +7,16 @@ import { execFile } from 'node:child_process'
 export function lacksTrayHost(platform: NodeJS.Platform): Promise<boolean> {
   if (platform !== 'linux') return Promise.resolve(false)
   const question = [
-    '--session', '--print-reply', '--dest=org.freedesktop.DBus', '/org/freedesktop/DBus',
-    'org.freedesktop.DBus.NameHasOwner', 'string:org.kde.StatusNotifierWatcher',
+    '--session',
+    '--print-reply',
+    '--dest=org.freedesktop.DBus',
+    '/org/freedesktop/DBus',
+    'org.freedesktop.DBus.NameHasOwner',
+    'string:org.kde.StatusNotifierWatcher',
   ]
   return new Promise((resolve) => {
-    execFile('dbus-send', question, { timeout: 2000 }, (_error, answer) => resolve(/boolean false/.test(answer)))
+    execFile('dbus-send', question, { timeout: 2000 }, (_error, answer) =>
+      resolve(/boolean false/.test(answer)),
+    )
   })
 }

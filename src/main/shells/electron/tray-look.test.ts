@@ -38,7 +38,13 @@ test('those who wait are named with how long, where that is known', () => {
     waitingSince,
     canResolve: true,
   })
-  const waiting = [row('Mira', minutes(3000)), row('Ade', minutes(61)), row('Jun', minutes(0)), row('Ola', null), row('Fay', now + 5000)]
+  const waiting = [
+    row('Mira', minutes(3000)),
+    row('Ade', minutes(61)),
+    row('Jun', minutes(0)),
+    row('Ola', null),
+    row('Fay', now + 5000),
+  ]
   expect(trayLook({ ...quiet, waiting }, now).waiting.map((each) => each.label)).toEqual([
     'Mira (Harbour Lane) · 2 days',
     'Ade (Harbour Lane) · 1 hour',

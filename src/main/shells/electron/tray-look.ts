@@ -73,7 +73,9 @@ function duration(ms: number): string {
   const minutes = Math.max(1, Math.floor(ms / minuteMs))
   if (minutes < 60) return say('tray.minutes', { count: minutes })
   const hours = Math.floor(minutes / 60)
-  return hours < 24 ? say('tray.hours', { count: hours }) : say('tray.days', { count: Math.floor(hours / 24) })
+  return hours < 24
+    ? say('tray.hours', { count: hours })
+    : say('tray.days', { count: Math.floor(hours / 24) })
 }
 
 const minuteMs = 60_000

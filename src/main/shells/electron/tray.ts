@@ -1,4 +1,11 @@
-import { Menu, nativeImage, nativeTheme, Tray, type MenuItemConstructorOptions, type NativeImage } from 'electron'
+import {
+  Menu,
+  nativeImage,
+  nativeTheme,
+  Tray,
+  type MenuItemConstructorOptions,
+  type NativeImage,
+} from 'electron'
 import path from 'node:path'
 import { say } from '../../../shared/words/words.ts'
 import type { ConversationId } from '../../../shared/domain/ids.ts'

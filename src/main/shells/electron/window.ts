@@ -28,7 +28,9 @@ export function createMainWindow(parts: MainWindowParts): MainWindow {
       parts.onGone()
       if (!isQuitting) made.webContents.reload()
     })
-    made.webContents.on('preload-error', (_event, _path, error) => parts.log('preload.failed', { error: error.name }))
+    made.webContents.on('preload-error', (_event, _path, error) =>
+      parts.log('preload.failed', { error: error.name }),
+    )
     made.loadURL(appPage).catch(() => parts.log('page.notLoaded'))
     return made
   }

@@ -18,5 +18,7 @@ test.each([
   [['--port=4e3'], '“--port=4e3”'],
   [['--open'], '“--open”'],
 ])('%j is refused, naming what was not understood', (given, named) => {
-  expect(() => readArguments(given)).toThrow(`${named} is not understood. Known are --no-open and --port NUMBER`)
+  expect(() => readArguments(given)).toThrow(
+    `${named} is not understood. Known are --no-open and --port NUMBER`,
+  )
 })

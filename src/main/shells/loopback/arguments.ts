@@ -23,7 +23,9 @@ export interface LoopbackArguments {
 function portOf(text: string | undefined, argument: string): number {
   const port = Number(text)
   if (text === undefined || !/^\d{1,5}$/.test(text) || port < 1 || port > 65_535) {
-    throw new StartFault('shell.badArgument', { argument: text === undefined || argument.includes('=') ? argument : `${argument} ${text}` })
+    throw new StartFault('shell.badArgument', {
+      argument: text === undefined || argument.includes('=') ? argument : `${argument} ${text}`,
+    })
   }
   return port
 }

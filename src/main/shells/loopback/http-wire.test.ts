@@ -54,7 +54,14 @@ beforeEach(async () => {
   calls.length = 0
   listeners = []
   beats = []
-  wire = createHttpWire({ engine, clock, log: () => undefined, pagesFolder: pages, build: 'b1', port: () => port })
+  wire = createHttpWire({
+    engine,
+    clock,
+    log: () => undefined,
+    pagesFolder: pages,
+    build: 'b1',
+    port: () => port,
+  })
   server = createServer((request, response) => wire.handle(request, response))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()
@@ -74,13 +81,23 @@ interface Answer {
 }
 
 /** Plain Node, because fetch would tidy the path and refuse to forge Host and Origin. */
-function ask(target: string, headers: Record<string, string> = {}, method = 'GET', body?: string): Promise<Answer> {
+function ask(
+  target: string,
+  headers: Record<string, string> = {},
+  method = 'GET',
+  body?: string,
+): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const sent = httpRequest({ host: '127.0.0.1', port, path: target, method, headers, agent: false }, (answer) => {
-      let text = ''
-      answer.on('data', (chunk: Buffer) => (text += chunk.toString()))
-      answer.on('end', () => resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body: text }))
-    })
+    const sent = httpRequest(
+      { host: '127.0.0.1', port, path: target, method, headers, agent: false },
+      (answer) => {
+        let text = ''
+        answer.on('data', (chunk: Buffer) => (text += chunk.toString()))
+        answer.on('end', () =>
+          resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body: text }),
+        )
+      },
+    )
     sent.on('error', reject)
     sent.end(body)
   })
@@ -101,7 +118,9 @@ describe('the way in', () => {
     const opened = await ask(wire.linkPath)
     expect(opened.status).toBe(303)
     const page = opened.headers.location ?? ''
-    expect(opened.headers['set-cookie']?.[0]).toMatch(/^tuntas=[\w-]{32}; Path=\/p\/[\w-]{32}\/; HttpOnly; SameSite=Strict$/)
+    expect(opened.headers['set-cookie']?.[0]).toMatch(
+      /^tuntas=[\w-]{32}; Path=\/p\/[\w-]{32}\/; HttpOnly; SameSite=Strict$/,
+    )
     expect(opened.headers['set-cookie']?.[0]).toContain(`Path=${page};`)
     expect(page).not.toContain(wire.linkPath)
   })
@@ -110,7 +129,12 @@ describe('the way in', () => {
     const { page, cookie, token } = await enter()
     expect(token).toMatch(/^[\w-]{32}$/)
     expect(wire.linkPath + cookie + page).not.toContain(token)
-    for (const wrong of [{}, { cookie: 'tuntas=' }, { cookie: `tuntas=${token}` }, { cookie: `x${cookie}` }]) {
+    for (const wrong of [
+      {},
+      { cookie: 'tuntas=' },
+      { cookie: `tuntas=${token}` },
+      { cookie: `x${cookie}` },
+    ]) {
       const refused = await ask(page, wrong)
       expect(refused.status).toBe(403)
       expect(refused.body).toContain('Open the link that Tuntas printed')
@@ -120,7 +144,10 @@ describe('the way in', () => {
 
   test('a plain visit is told to use the link', async () => {
     const visit = await ask('/')
-    expect([visit.status, visit.body]).toEqual([403, expect.stringContaining('Open the link that Tuntas printed')])
+    expect([visit.status, visit.body]).toEqual([
+      403,
+      expect.stringContaining('Open the link that Tuntas printed'),
+    ])
     expect(visit.headers['set-cookie']).toBeUndefined()
   })
 
@@ -166,21 +193,34 @@ describe('who may ask', () => {
 
   test('another origin is refused even with the token', async () => {
     const { token } = await enter()
-    for (const origin of ['https://evil.example', 'null', `http://localhost:${port}`, `http://127.0.0.1:${port + 1}`]) {
-      const refused = await ask('/call/app.snapshot', { origin, 'x-tuntas-token': token, ...json }, 'POST', '{}')
+    for (const origin of [
+      'https://evil.example',
+      'null',
+      `http://localhost:${port}`,
+      `http://127.0.0.1:${port + 1}`,
+    ]) {
+      const refused = await ask(
+        '/call/app.snapshot',
+        { origin, 'x-tuntas-token': token, ...json },
+        'POST',
+        '{}',
+      )
       expect([origin, refused.status]).toEqual([origin, 403])
     }
     expect(calls).toEqual([])
   })
 
-  test.each(['cross-site', 'same-site', 'none'])('calls, events and media from %s are refused', async (site) => {
-    const { token } = await enter()
-    const headers = { 'sec-fetch-site': site, 'x-tuntas-token': token, ...json }
-    expect((await ask('/call/app.snapshot', headers, 'POST', '{}')).status).toBe(401)
-    expect((await ask('/events', headers)).status).toBe(401)
-    expect((await ask('/media/picture', headers)).status).toBe(403)
-    expect(calls).toEqual([])
-  })
+  test.each(['cross-site', 'same-site', 'none'])(
+    'calls, events and media from %s are refused',
+    async (site) => {
+      const { token } = await enter()
+      const headers = { 'sec-fetch-site': site, 'x-tuntas-token': token, ...json }
+      expect((await ask('/call/app.snapshot', headers, 'POST', '{}')).status).toBe(401)
+      expect((await ask('/events', headers)).status).toBe(401)
+      expect((await ask('/media/picture', headers)).status).toBe(403)
+      expect(calls).toEqual([])
+    },
+  )
 
   test('without the token there are no calls and no events', async () => {
     const { token, cookie } = await enter()
@@ -211,7 +251,12 @@ describe('calls', () => {
     ['an empty body', json, '', 400],
     ['a form’s content type', { 'content-type': 'text/plain' }, '{}', 415],
     ['a body larger than any command', json, `"${'x'.repeat(2_000_001)}"`, 413],
-    ['an endless body that does not say its length', { ...json, 'transfer-encoding': 'chunked' }, `"${'x'.repeat(2_000_001)}"`, 413],
+    [
+      'an endless body that does not say its length',
+      { ...json, 'transfer-encoding': 'chunked' },
+      `"${'x'.repeat(2_000_001)}"`,
+      413,
+    ],
   ])('%s never reaches the engine', async (_what, headers, body, status) => {
     const answer = await call(headers, body)
     expect(answer.status).toBe(status)
@@ -274,14 +319,33 @@ describe('files', () => {
   test('the page’s files come with their types', async () => {
     const { page, cookie } = await enter()
     const script = await ask(`${page}assets/main-1a2b.js`, { cookie })
-    expect([script.status, script.headers['content-type'], script.body]).toEqual([200, 'text/javascript; charset=utf-8', 'start()'])
+    expect([script.status, script.headers['content-type'], script.body]).toEqual([
+      200,
+      'text/javascript; charset=utf-8',
+      'start()',
+    ])
     expect((await ask(`${page}assets/main-1a2b.js`)).status).toBe(403)
   })
 
   test.each([
-    '../secret.json', '..%2fsecret.json', '%2e%2e/secret.json', 'assets/../../secret.json', 'assets/..%5c..%5csecret.json',
-    '..%252fsecret.json', '/etc/hostname', '%2fetc%2fhostname', 'C:/secret.json', 'assets/link.json', 'assets/notes.bin',
-    'assets', 'assets/', '%00', '%', 'index.html%00.js', '.', './index.html',
+    '../secret.json',
+    '..%2fsecret.json',
+    '%2e%2e/secret.json',
+    'assets/../../secret.json',
+    'assets/..%5c..%5csecret.json',
+    '..%252fsecret.json',
+    '/etc/hostname',
+    '%2fetc%2fhostname',
+    'C:/secret.json',
+    'assets/link.json',
+    'assets/notes.bin',
+    'assets',
+    'assets/',
+    '%00',
+    '%',
+    'index.html%00.js',
+    '.',
+    './index.html',
   ])('“%s” gives nothing away', async (target) => {
     const { page, cookie } = await enter()
     const answer = await ask(page + target, { cookie })
@@ -291,7 +355,10 @@ describe('files', () => {
 
   test('a picture is shown, anything else is kept as a file', async () => {
     const picture = await ask('/media/picture', { 'sec-fetch-site': 'same-origin' })
-    expect(picture.headers).toMatchObject({ 'content-type': 'image/png', 'content-disposition': "inline; filename*=UTF-8''a%20cat.png" })
+    expect(picture.headers).toMatchObject({
+      'content-type': 'image/png',
+      'content-disposition': "inline; filename*=UTF-8''a%20cat.png",
+    })
     const file = await ask('/media/file')
     expect(file.headers['content-disposition']).toBe("attachment; filename*=UTF-8''x%22.html")
     expect((await ask('/media/none')).status).toBe(404)
@@ -299,7 +366,12 @@ describe('files', () => {
 
   test('every answer, also a refusal, carries the guards', async () => {
     const { page, cookie } = await enter()
-    for (const [target, headers] of [[page, { cookie }], ['/', {}], ['/media/picture', {}], ['/call/x', {}]] as const) {
+    for (const [target, headers] of [
+      [page, { cookie }],
+      ['/', {}],
+      ['/media/picture', {}],
+      ['/call/x', {}],
+    ] as const) {
       const answer = await ask(target, headers)
       expect(answer.headers).toMatchObject({
         'content-security-policy':

@@ -92,7 +92,8 @@ async function answer(desk: Desk, request: IncomingMessage, response: ServerResp
   if (first === 'call') return answerCall(desk, rest.join('/'), request, response)
   if (first === 'events') return answerEvents(desk, request, response)
   if (first === 'media') return answerMedia(desk, rest.join('/'), request, response)
-  if (path.startsWith(desk.pagePath)) return answerPage(desk, path.slice(desk.pagePath.length - 1), request, response)
+  if (path.startsWith(desk.pagePath))
+    return answerPage(desk, path.slice(desk.pagePath.length - 1), request, response)
   return answerLink(desk, first, request, response)
 }
 
@@ -114,9 +115,15 @@ function hasToken(desk: Desk, request: IncomingMessage): boolean {
   return isSameOrigin(request) && typeof given === 'string' && isSameSecret(given, desk.token)
 }
 
-async function answerCall(desk: Desk, name: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answerCall(
+  desk: Desk,
+  name: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   if (!hasToken(desk, request)) return refuse(response, 401, 'shell.page.stranger')
-  if (request.headers['content-type']?.startsWith('application/json') !== true) return sendBadInput(response, 415)
+  if (request.headers['content-type']?.startsWith('application/json') !== true)
+    return sendBadInput(response, 415)
   const body = await readBody(request)
   if (body === null) {
     response.setHeader('connection', 'close')
@@ -150,7 +157,12 @@ function answerEvents(desk: Desk, request: IncomingMessage, response: ServerResp
   })
 }
 
-async function answerMedia(desk: Desk, id: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answerMedia(
+  desk: Desk,
+  id: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   if (!isSameOrigin(request)) return refuse(response, 403, 'shell.page.stranger')
   const gone = new AbortController()
   response.once('close', () => gone.abort())
@@ -159,7 +171,12 @@ async function answerMedia(desk: Desk, id: string, request: IncomingMessage, res
   response.writeHead(200, mediaHeaders(media)).end(media.bytes)
 }
 
-async function answerPage(desk: Desk, path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answerPage(
+  desk: Desk,
+  path: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const cookie = /(?:^|;\s*)tuntas=([^;]*)/.exec(request.headers.cookie ?? '')?.[1] ?? ''
   if (!isSameSecret(cookie, desk.cookie)) return refuse(response, 403, 'shell.page.useLink')
   const isIndex = path === '/'

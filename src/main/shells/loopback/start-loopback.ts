@@ -45,7 +45,10 @@ const graceMs = 1000
 /** The index names every other file by its content, so it stands for the whole page. */
 function buildOf(pagesFolder: string): string {
   try {
-    return createHash('sha256').update(readFileSync(path.join(pagesFolder, 'index.html'))).digest('hex').slice(0, 12)
+    return createHash('sha256')
+      .update(readFileSync(path.join(pagesFolder, 'index.html')))
+      .digest('hex')
+      .slice(0, 12)
   } catch {
     throw new StartFault('shell.noPage')
   }
