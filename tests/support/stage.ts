@@ -1,0 +1,83 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, expect } from 'vitest'
+import { startChatwootSimulator, type ChatwootSimulator, type ChatwootSimulatorOptions } from '../../src/simulators/chatwoot/chatwoot-simulator.ts'
+import { launchBrowser } from './browser.ts'
+import { runApp, type AppOptions, type RunningApp } from './run-app.ts'
+import { windowOf, type AppWindow } from './window-of.ts'
+
+/** One browser a file; apps and simulators are closed after each test, and a window that complained fails it. */
+export function stage(): Stage {
+  let browser: Browser | null = null
+  const open: { close(): Promise<unknown> }[] = []
+  beforeAll(async () => {
+    browser = await launchBrowser()
+  })
+  afterAll(() => browser?.close())
+  afterEach(async () => {
+    for (const each of open.splice(0).reverse()) await each.close()
+  })
+  const browserOf = (): Browser => {
+    if (browser === null) throw new Error('the browser starts with the first test')
+    return browser
+  }
+  return {
+    browser: browserOf,
+    closing: (given) => {
+      open.push(given)
+      return given
+    },
+    async server(options = {}) {
+      const simulator = await startChatwootSimulator(options)
+      open.push(simulator)
+      return simulator
+    },
+    async app(options) {
+      const app = await runApp({ browser: browserOf(), ...options })
+      open.push({
+        close: async () => {
+          await app.close()
+          expect(complaintsIn(app.log()), 'what the window complained of').toEqual([])
+        },
+      })
+      return { app, see: windowOf(app) }
+    },
+  }
+}
+
+export interface Stage {
+  browser(): Browser
+  server(options?: ChatwootSimulatorOptions): Promise<ChatwootSimulator>
+  app(options: Omit<AppOptions, 'browser'>): Promise<Actors>
+  /** Closed with the rest after the test. */
+  closing<T extends { close(): Promise<unknown> }>(given: T): T
+}
+
+export interface Actors {
+  readonly app: RunningApp
+  readonly see: AppWindow
+}
+
+/** Errors of the page: thrown, refused by its policy, or written to the console. */
+function complaintsIn(log: string): string[] {
+  return log.split('\n').filter((line) => /page (console: )?error:/.test(line) && !expected.test(line))
+}
+
+/** A browser writes down every answer that is no success; what the window makes of those is what specs look at. */
+const expected = /Failed to load resource|net::ERR_/
+
+/** How a conversation of the first account stands at the server. */
+export function statusOf(server: ChatwootSimulator, conversation: number): unknown {
+  const looked = server.scenario.look({ conversation }).conversation
+  return 'status' in looked ? looked.status : undefined
+}
+
+/** Waits until what it reads is as expected; the time only bounds a failure. */
+export function soon<T>(read: () => T | Promise<T>): ReturnType<typeof expect.poll<T>> {
+  return expect.poll(read, { timeout: 20_000, interval: 50 })
+}
+
+/** The first load and the filling of every thread behind it are over: nothing more is asked but for news. */
+export async function caughtUp(server: ChatwootSimulator, threads: number): Promise<void> {
+  const filled = () => new Set(server.requests.filter((each) => each.status === 200 && each.path.endsWith('/messages')).map((each) => each.path))
+  await soon(() => filled().size).toBeGreaterThanOrEqual(threads)
+}
