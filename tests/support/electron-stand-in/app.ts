@@ -249,6 +249,12 @@ function isHeldByAnother(file: string): boolean {
   }
 }
 
-function packageFile(): { name: string; productName?: string; version: string } {
-  return JSON.parse(readFileSync(join(process.argv[1] ?? '', 'package.json'), 'utf8'))
+interface PackageFile {
+  readonly name: string
+  readonly productName?: string
+  readonly version: string
+}
+
+function packageFile(): PackageFile {
+  return JSON.parse(readFileSync(join(process.argv[1] ?? '', 'package.json'), 'utf8')) as PackageFile
 }

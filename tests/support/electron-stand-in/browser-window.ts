@@ -263,7 +263,7 @@ function effectivePreferences(given: object): Record<string, unknown> {
   const is = { sandbox: true, contextIsolation: true, nodeIntegration: false, webSecurity: true, webviewTag: false, ...given }
   if (!is.sandbox && !isEverythingSandboxed()) refuse('a window without a sandbox')
   if (!is.contextIsolation || is.nodeIntegration || !is.webSecurity || is.webviewTag) refuse('a window that gives Node to pages')
-  return JSON.parse(JSON.stringify({ ...is, session: undefined }))
+  return JSON.parse(JSON.stringify({ ...is, session: undefined })) as Record<string, unknown>
 }
 
 /** A sandboxed preload must be CommonJS at an absolute path; Electron would only log and show a window without it. */

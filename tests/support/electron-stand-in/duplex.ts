@@ -22,7 +22,7 @@ export function duplex<Mine extends Calls, Theirs extends Calls>(channel: Channe
     try {
       const answer = answers[name]
       if (answer === undefined) throw new Error(`nobody answers ${name}`)
-      channel.send({ kind: 'answer', id, value: await answer(input as never) })
+      channel.send({ kind: 'answer', id, value: await answer(input) })
     } catch (error) {
       channel.send({ kind: 'trouble', id, message: error instanceof Error ? error.message : String(error) })
     }
@@ -36,7 +36,7 @@ export function duplex<Mine extends Calls, Theirs extends Calls>(channel: Channe
   return (name, input) =>
     new Promise((resolve, reject) => {
       const id = ++lastId
-      waiting.set(id, { resolve: resolve as (value: unknown) => void, reject })
+      waiting.set(id, { resolve, reject })
       channel.send({ kind: 'ask', id, name, input })
     })
 }

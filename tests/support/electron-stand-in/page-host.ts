@@ -84,7 +84,7 @@ export async function openPageHost(browser: Browser, report: HostReport): Promis
     const { cdp } = hosted
     const secret = randomUUID()
     cdp.on('Runtime.bindingCalled', ({ payload, executionContextId }) => {
-      void fromPreload(hosted, JSON.parse(payload), executionContextId).catch(ignoreGone)
+      void fromPreload(hosted, JSON.parse(payload) as PreloadNote, executionContextId).catch(ignoreGone)
     })
     await cdp.send('Page.enable')
     await cdp.send('Runtime.enable')

@@ -4,7 +4,8 @@ import { needsReady } from './app.ts'
 import type { TrayState } from './calls.ts'
 import { refuse } from './link.ts'
 import type { Menu } from './menu.ts'
-import { nativeImage, StandInImage } from './native-image.ts'
+import { nativeImage } from './native-image.ts'
+import type { StandInImage } from './native-image.ts'
 
 let current: Tray | null = null
 
