@@ -22,10 +22,16 @@ export function createMemo(): Memo {
     },
     isSame(body) {
       fresh = body
-      return stored !== null && stored.length === body.length && Buffer.compare(stored, body) === 0
+      return stored !== null && isEqual(stored, body)
     },
     end(cursor) {
       returned = cursor
     },
   }
+}
+
+function isEqual(a: Uint8Array, b: Uint8Array): boolean {
+  if (a.length !== b.length) return false
+  for (let at = 0; at < a.length; at++) if (a[at] !== b[at]) return false
+  return true
 }

@@ -31,7 +31,8 @@ export function textOrNull(value: unknown): string | null {
 export function numberOrNull(value: unknown): number | null {
   if (typeof value === 'string' && value.trim() === '') return null
   const number = typeof value === 'number' || typeof value === 'string' ? Number(value) : NaN
-  return Number.isFinite(number) ? number : null
+  // JSON knows a negative zero, and nobody wants one.
+  return Number.isFinite(number) ? number + 0 : null
 }
 
 /** A count or a size: whole and above zero. */

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { Conversation } from '../../../shared/domain/conversation.ts'
 import { effective, noOverlay } from '../../../shared/domain/effective.ts'
 import { accountId } from '../../../shared/domain/ids.ts'
+import { mergeConversation } from '../../../shared/domain/merge.ts'
 import type { Message } from '../../../shared/domain/message.ts'
 import { asObject } from './read.ts'
 import { messagesFrom, type Frame } from './transform-message.ts'
@@ -186,6 +187,19 @@ describe('needing you', () => {
     ],
   ] as const)('%s', (_, given, expected) => {
     expect(effective(changed({ ...base, ...given }), noOverlay).needsYou).toBe(expected)
+  })
+
+  it('ends when it is read within the very second it was written in', () => {
+    const unread = changed({
+      ...base,
+      unread_count: 1,
+      updated_at: 1001,
+      last_non_activity_message: theirs(1000),
+    })
+    const read = changed({ ...base, updated_at: 1001, last_non_activity_message: theirs(1000) })
+    const merged = mergeConversation(unread, read)
+    expect(merged).toMatchObject({ kind: 'changed' })
+    if (merged.kind === 'changed') expect(effective(merged.conversation, noOverlay).needsYou).toBe(false)
   })
 
   it('has no waiting since for them who never wrote, nor for what is resolved', () => {

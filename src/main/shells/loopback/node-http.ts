@@ -62,74 +62,98 @@ function exchange(
   signal: AbortSignal,
 ): Promise<HttpAnswer> {
   const url = new URL(given.url)
+  const outcome = awaited(url.host, timeoutMs, signal)
+  const request = {
+    origin: url.origin,
+    path: url.pathname + url.search,
+    method: given.method,
+    headers: { 'accept-encoding': 'gzip, br', ...given.headers },
+    body: given.body,
+    // The whole request has one time-out of its own.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+  }
+  lane.dispatch(request, listenerFor(outcome, given.maxBytes))
+  return outcome.promise
+}
+
+interface Outcome {
+  readonly promise: Promise<HttpAnswer>
+  /** The request is about to be written on this connection. */
+  begins(controller: Dispatcher.DispatchController): void
+  /** We give it up. */
+  stop(kind: HttpFaultKind): void
+  succeeds(answer: HttpAnswer): void
+  fails(error: Error, hasHead: boolean): void
+}
+
+/** What becomes of a request, decided once: whatever is told later is not heard. */
+function awaited(host: string, timeoutMs: number, signal: AbortSignal): Outcome {
   const { promise, resolve, reject } = Promise.withResolvers<HttpAnswer>()
   let controller: Dispatcher.DispatchController | null = null
-  let head: Pick<HttpAnswer, 'status' | 'headers'> | null = null
   let isSettled = false
-  const chunks: Buffer[] = []
-  let received = 0
-
   const timer = setTimeout(() => stop('timeout'), Math.max(0, timeoutMs))
   const onAbort = () => stop('aborted')
   signal.addEventListener('abort', onAbort, { once: true })
   if (signal.aborted) onAbort()
 
-  function settle(): void {
+  function settle(how: () => void): void {
+    if (isSettled) return
     isSettled = true
     clearTimeout(timer)
     signal.removeEventListener('abort', onAbort)
+    how()
   }
 
   function stop(kind: HttpFaultKind): void {
-    if (isSettled) return
-    settle()
-    // A connection is ours from the moment its bytes are written; before that, surely nothing has left.
-    const fault = new HttpFault(kind, controller !== null, { host: url.host })
-    controller?.abort(fault)
-    reject(fault)
+    settle(() => {
+      // A connection is ours from the moment its bytes are written; before that, surely nothing has left.
+      const fault = new HttpFault(kind, controller !== null, { host })
+      controller?.abort(fault)
+      reject(fault)
+    })
   }
 
-  lane.dispatch(
-    {
-      origin: url.origin,
-      path: url.pathname + url.search,
-      method: given.method,
-      headers: { 'accept-encoding': 'gzip, br', ...given.headers },
-      body: given.body,
-      headersTimeout: 0,
-      bodyTimeout: 0,
+  return {
+    promise,
+    stop,
+    begins(started) {
+      // What was given up while connecting is never written.
+      if (isSettled) started.abort(new HttpFault('aborted', false, { host }))
+      else controller = started
     },
-    {
-      onRequestStart(started) {
-        // Runs right before the first byte: what was given up while connecting is never written.
-        if (isSettled) started.abort(new HttpFault('aborted', false, { host: url.host }))
-        else controller = started
-      },
-      onResponseStart(_, status, headers) {
-        if (status < 200) return
-        head = { status, headers: flatHeaders(headers) }
-        if (Number(head.headers['content-length'] ?? 0) > given.maxBytes) stop('tooLarge')
-      },
-      onResponseData(_, chunk) {
-        received += chunk.length
-        if (received > given.maxBytes) stop('tooLarge')
-        else chunks.push(chunk)
-      },
-      onResponseEnd() {
-        if (isSettled || head === null) return
-        settle()
-        resolve({ ...head, bytes: Buffer.concat(chunks) })
-      },
-      onResponseError(_, error) {
-        if (isSettled) return
-        settle()
-        const fault = faultOf(error, url.host, controller !== null)
-        const isDead = fault.kind === 'reset' && fault.mayHaveLeft && head === null
-        reject(isDead ? new DeadSocket('reset', true, fault.facts) : fault)
-      },
+    succeeds: (answer) => settle(() => resolve(answer)),
+    fails(error, hasHead) {
+      const fault = faultOf(error, host, controller !== null)
+      const isDead = fault.kind === 'reset' && fault.mayHaveLeft && !hasHead
+      settle(() => reject(isDead ? new DeadSocket('reset', true, fault.facts) : fault))
     },
-  )
-  return promise
+  }
+}
+
+/** Collects an answer, of no more than `maxBytes`. */
+function listenerFor(outcome: Outcome, maxBytes: number): Dispatcher.DispatchHandler {
+  let head: Pick<HttpAnswer, 'status' | 'headers'> | null = null
+  const chunks: Buffer[] = []
+  let received = 0
+  return {
+    // Runs right before the first byte is written.
+    onRequestStart: (controller) => outcome.begins(controller),
+    onResponseStart(_, status, headers) {
+      if (status < 200) return
+      head = { status, headers: flatHeaders(headers) }
+      if (Number(head.headers['content-length'] ?? 0) > maxBytes) outcome.stop('tooLarge')
+    },
+    onResponseData(_, chunk) {
+      received += chunk.length
+      if (received > maxBytes) outcome.stop('tooLarge')
+      else chunks.push(chunk)
+    },
+    onResponseEnd() {
+      if (head !== null) outcome.succeeds({ ...head, bytes: Buffer.concat(chunks) })
+    },
+    onResponseError: (_, error) => outcome.fails(error, head !== null),
+  }
 }
 
 function flatHeaders(headers: Record<string, string | string[] | undefined>): Record<string, string> {

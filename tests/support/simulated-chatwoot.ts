@@ -1,0 +1,54 @@
+import { handClock, type HandClock } from './hand-clock.ts'
+import { accountId } from '../../src/shared/domain/ids.ts'
+import {
+  startChatwootSimulator,
+  type ChatwootSimulator,
+  type ChatwootSimulatorOptions,
+} from '../../src/simulators/chatwoot/chatwoot-simulator.ts'
+import { nodeHttp } from '../../src/main/shells/loopback/node-http.ts'
+import type { Session } from '../../src/main/providers/provider.ts'
+import { chatwoot } from '../../src/main/providers/chatwoot/chatwoot.ts'
+
+/** For tests: a session at the simulator over real sockets, both on clocks turned by hand. */
+export interface Simulated {
+  readonly simulator: ChatwootSimulator
+  readonly session: Session
+  /** Ours. */
+  readonly clock: HandClock
+  /** The server's; it starts with ours. */
+  readonly serverClock: HandClock
+  /** The paths asked for since the last look, with their query, without the account's part. */
+  asked(): string[]
+  /** The same account after a restart: whatever a session remembers is gone. */
+  reopened(): Session
+  close(): Promise<void>
+}
+
+export async function startSimulated(data: ChatwootSimulatorOptions['data'] = 'small'): Promise<Simulated> {
+  const clock = handClock()
+  const serverClock = handClock()
+  const simulator = await startChatwootSimulator({ data, clock: serverClock })
+  const http = nodeHttp({ env: {} })
+  const host = { http, clock, log: () => {} }
+  const fields = { url: simulator.url, token: simulator.token }
+  const { baseUrl, settings, choices } = await chatwoot.probe(fields, host, new AbortController().signal)
+  const account = { id: accountId('home'), key: choices[0]?.key ?? '', baseUrl, settings }
+  const reopened = () => chatwoot.open(account, simulator.token, host)
+  let seen = simulator.requests.length
+  return {
+    simulator,
+    session: reopened(),
+    clock,
+    serverClock,
+    asked() {
+      const fresh = simulator.requests.slice(seen)
+      seen = simulator.requests.length
+      return fresh.map((each) => each.path.replace(`/api/v1/accounts/${account.key}`, ''))
+    },
+    reopened,
+    async close() {
+      await http.close()
+      await simulator.close()
+    },
+  }
+}
