@@ -5,16 +5,23 @@ import { launchBrowser } from './browser.ts'
 import { runApp, type AppOptions, type RunningApp } from './run-app.ts'
 import { windowOf, type AppWindow } from './window-of.ts'
 
-/** One browser a file; apps and simulators are closed after each test, and a window that complained fails it. */
-export function stage(): Stage {
+/**
+ * One browser for the tests around it. Apps and simulators are closed after each test, or once after all of them; a
+ * window that complained fails the test.
+ */
+export function stage(closing: 'afterEach' | 'afterAll' = 'afterEach'): Stage {
   let browser: Browser | null = null
   const open: { close(): Promise<unknown> }[] = []
   beforeAll(async () => {
     browser = await launchBrowser()
   })
-  afterAll(() => browser?.close())
-  afterEach(async () => {
+  const clear = async (): Promise<void> => {
     for (const each of open.splice(0).reverse()) await each.close()
+  }
+  if (closing === 'afterEach') afterEach(clear)
+  afterAll(async () => {
+    await clear()
+    await browser?.close()
   })
   const browserOf = (): Browser => {
     if (browser === null) throw new Error('the browser starts with the first test')
