@@ -2,7 +2,11 @@ import { createSecureContext, getCACertificates, TLSSocket, type SecureContext }
 import { buildConnector, EnvHttpProxyAgent, Pool, type Dispatcher } from 'undici'
 import { ConnectTrouble, ProxyTrouble, proxyTrouble } from './http-fault-of.ts'
 
-/** The two ways out. Writes have their own so that none is put on a connection that may have died while it was idle. */
+/**
+ * The two ways out. A connection that died unseen (sleep, a proxy's own time-out) swallows what is written on it, and
+ * then nobody knows whether a reply has left. A new one fails before the first byte, which is safe to repeat: so no
+ * write meets a used connection.
+ */
 export interface Lanes {
   readonly reads: Dispatcher
   readonly writes: Dispatcher
@@ -18,12 +22,7 @@ export interface LaneOptions {
 }
 
 /** Longer than any poll interval: a new TLS handshake for every poll would cost more than all the rest. */
-const readIdleMs = 90_000
-/**
- * A connection that died unseen (sleep, a proxy's own time-out) swallows what is written on it, and then nobody knows
- * whether a reply has left. A new connection fails before the first byte instead, which is safe to repeat.
- */
-const writeIdleMs = 3_000
+const idleMs = 90_000
 
 /** Opens both lanes with the proxies of the environment and the authorities this computer trusts. */
 export function openLanes(options: LaneOptions): Lanes {
@@ -33,12 +32,12 @@ export function openLanes(options: LaneOptions): Lanes {
   const proxies = proxiesOf(options.env ?? process.env)
   const isProxied = proxies.httpProxy !== '' || proxies.httpsProxy !== ''
   const tls = isProxied ? { secureContext: secureContext(), timeout } : { timeout }
-  const open = (idleMs: number) => {
+  const open = () => {
     const agent = {
       connect,
       connections: 8,
       keepAliveTimeout: idleMs,
-      keepAliveMaxTimeout: Math.max(idleMs, 1_000),
+      keepAliveMaxTimeout: idleMs,
     }
     return new EnvHttpProxyAgent({
       ...agent,
@@ -48,8 +47,8 @@ export function openLanes(options: LaneOptions): Lanes {
       clientFactory: proxyPool,
     })
   }
-  const reads = opened(() => open(readIdleMs))
-  const writes = opened(() => open(writeIdleMs))
+  const reads = opened(open)
+  const writes = opened(open)
   return {
     reads,
     writes,

@@ -69,6 +69,8 @@ function exchange(
     method: given.method,
     headers: { 'accept-encoding': 'gzip, br', ...given.headers },
     body: given.body,
+    // A write's connection ends with its answer, so that no later one is put on it.
+    reset: given.method !== 'GET',
     // The whole request has one time-out of its own.
     headersTimeout: 0,
     bodyTimeout: 0,
