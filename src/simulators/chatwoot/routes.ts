@@ -22,7 +22,10 @@ export function answerRequest(world: World, request: SimulatorRequest): Simulato
     case 'proxyPage':
       return proxyPage()
     case 'toHttps':
-      return redirectTo(`${world.installation.origin.replace('http:', 'https:')}${request.path}`, 301)
+      return redirectTo(
+        `${world.installation.origin.replace('http:', 'https:')}${request.path}${queryOf(request)}`,
+        301,
+      )
   }
 }
 
@@ -37,4 +40,8 @@ function answerAsChatwoot(world: World, request: SimulatorRequest): SimulatorAns
     if (refused instanceof TurnedDown) return refused.answer
     throw refused
   }
+}
+
+function queryOf({ query }: SimulatorRequest): string {
+  return query.size === 0 ? '' : `?${query.toString()}`
 }

@@ -1,0 +1,168 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { at, startAsking, type Asking } from './asking.ts'
+
+let asking: Asking
+beforeEach(async () => {
+  asking = await startAsking()
+})
+afterEach(() => asking.sim.close())
+
+const messages = '/api/v1/accounts/1/conversations/3/messages'
+const send = () => asking.ask('POST', messages, { body: { content: 'Hello' } })
+const sent = () => asking.sim.accepted.messages.length
+
+describe('a connection', () => {
+  test('reset before anything was done leaves nothing behind', async () => {
+    asking.sim.scenario.fault({ kind: 'resetBeforeAccept' }, { count: 1 })
+    await expect(send()).rejects.toThrow()
+    expect(sent()).toBe(0)
+    expect((await send()).status).toBe(200)
+  })
+
+  test('dropped after it was done leaves the message behind', async () => {
+    asking.sim.scenario.fault({ kind: 'dropAfterAccept' }, { method: 'POST', count: 1 })
+    await expect(send()).rejects.toThrow()
+    expect(sent()).toBe(1)
+  })
+
+  test('that dies lets the message appear later all the same', async () => {
+    asking.sim.scenario.fault({ kind: 'acceptLate', delayMs: 30_000 }, { method: 'POST' })
+    await expect(send()).rejects.toThrow()
+    asking.turn(29_000)
+    asking.sim.scenario.tick()
+    expect(sent()).toBe(0)
+    asking.turn(1000)
+    asking.sim.scenario.tick()
+    expect(sent()).toBe(1)
+  })
+
+  test('hangs after it was done, and is never answered', async () => {
+    asking.sim.scenario.fault({ kind: 'acceptThenHang' }, { method: 'POST' })
+    const hanging = send()
+    await vi.waitFor(() => expect(sent()).toBe(1))
+    const closed = asking.sim.close()
+    await expect(hanging).rejects.toThrow()
+    await closed
+    expect(asking.sim.requests.at(-1)).toMatchObject({ status: null, fault: 'acceptThenHang' })
+  })
+
+  test('hangs without anything done', async () => {
+    asking.sim.scenario.fault({ kind: 'hang' }, { method: 'POST' })
+    const hanging = send()
+    await vi.waitFor(() => expect(asking.sim.requests).toHaveLength(1))
+    const closed = asking.sim.close()
+    await expect(hanging).rejects.toThrow()
+    await closed
+    expect(sent()).toBe(0)
+  })
+
+  test('dies in the middle of the answer', async () => {
+    asking.sim.scenario.fault({ kind: 'cutOff' }, { count: 1 })
+    await expect(send()).rejects.toThrow()
+    expect(sent()).toBe(1)
+  })
+})
+
+describe('an answer', () => {
+  test('claims to be JSON and is none, though it was done', async () => {
+    asking.sim.scenario.fault({ kind: 'junkJson' }, { count: 1 })
+    expect(await send()).toMatchObject({ status: 200, json: null, type: 'application/json; charset=utf-8' })
+    expect(sent()).toBe(1)
+  })
+
+  test('stops half way and says it is whole', async () => {
+    asking.sim.scenario.fault({ kind: 'halfJson' }, { count: 1 })
+    const { status, text, json } = await send()
+    expect([status, json]).toEqual([200, null])
+    expect(text).toMatch(/^\{"id":/)
+  })
+
+  test('comes drop by drop and is whole in the end', async () => {
+    asking.sim.scenario.fault({ kind: 'slowDrip', bytesPerChunk: 64, everyMs: 1 }, { count: 1 })
+    expect(at((await send()).json, 'content')).toBe('Hello')
+  })
+
+  test('takes its time', async () => {
+    asking.sim.scenario.fault({ kind: 'latency', delayMs: 5, jitterMs: 5 })
+    expect((await send()).status).toBe(200)
+  })
+})
+
+describe('instead of an answer', () => {
+  test('the throttle says neither how long nor how much', async () => {
+    asking.sim.scenario.fault({ kind: 'rateLimited', retryAfter: null }, { count: 1 })
+    const { status, text, type, headers } = await send()
+    expect([status, text, type, headers.get('retry-after')]).toEqual([
+      429,
+      'Retry later\n',
+      'text/plain',
+      null,
+    ])
+    expect(sent()).toBe(0)
+  })
+
+  test('a throttle set up otherwise says how long', async () => {
+    asking.sim.scenario.fault({ kind: 'rateLimited', retryAfter: '30' }, { count: 1 })
+    expect((await send()).headers.get('retry-after')).toBe('30')
+  })
+
+  test.each([502, 503, 504] as const)('a proxy shows a page with %i', async (status) => {
+    asking.sim.scenario.fault({ kind: 'badGateway', status }, { count: 1 })
+    expect(await send()).toMatchObject({ status, type: 'text/html; charset=utf-8' })
+  })
+
+  test('Rails breaks with JSON, or with a page', async () => {
+    asking.sim.scenario.fault({ kind: 'serverError' }, { count: 1 })
+    expect((await send()).json).toEqual({ status: 500, error: 'Internal Server Error' })
+    asking.sim.scenario.fault({ kind: 'serverErrorPage' }, { count: 1 })
+    expect(await send()).toMatchObject({ status: 500, type: 'text/html; charset=utf-8' })
+  })
+
+  test('a portal, an insisting server, a refusal or anything at all answers', async () => {
+    asking.sim.scenario.fault({ kind: 'proxyPage' }, { count: 1 })
+    expect(await send()).toMatchObject({ status: 200, json: null })
+    asking.sim.scenario.fault({ kind: 'toHttps' }, { count: 1 })
+    expect((await send()).status).toBe(301)
+    asking.sim.scenario.fault({ kind: 'refused', why: 'denied' }, { count: 1 })
+    expect((await send()).json).toEqual({ error: 'You are not authorized to do this action' })
+    asking.sim.scenario.fault(
+      { kind: 'status', status: 413, contentType: 'text/html', body: 'Too big' },
+      { count: 1 },
+    )
+    expect(await send()).toMatchObject({ status: 413, text: 'Too big' })
+    expect(sent()).toBe(0)
+  })
+})
+
+describe('the log', () => {
+  test('says what was asked, answered and struck, with the query and by the clock of the world', async () => {
+    asking.sim.scenario.fault({ kind: 'badGateway', status: 502 }, { path: '/api' })
+    await asking.ask('GET', '/api?probe=1', { headers: { 'X-Mine': 'yes' } })
+    expect(asking.sim.requests).toMatchObject([
+      { method: 'GET', path: '/api?probe=1', status: 502, fault: 'answer', at: asking.now() },
+    ])
+    expect(asking.sim.requests[0]?.headerNames).toContain('x-mine')
+  })
+
+  test('leaves the scenario’s own calls out, and no fault strikes them', async () => {
+    asking.sim.scenario.fault({ kind: 'resetBeforeAccept' })
+    expect((await asking.ask('GET', '/_scenario/faults')).json).toMatchObject([
+      { kind: 'resetBeforeAccept', left: null },
+    ])
+    expect(asking.sim.requests).toEqual([])
+  })
+})
+
+test('the time of an answer is the world’s', async () => {
+  const { headers } = await asking.ask('GET', '/api')
+  expect(headers.get('date')).toBe('Sat, 14 Mar 2026 12:00:00 GMT')
+})
+
+test('a mistake of the simulator is named in a header and never passes for the provider’s', async () => {
+  const headers = { 'api-access-token': asking.sim.token, 'content-type': 'multipart/form-data; boundary=x' }
+  const answer = await fetch(asking.sim.url + messages, { method: 'POST', headers, body: '--x--' })
+  expect([answer.status, answer.headers.get('x-simulator-bug')]).toEqual([
+    500,
+    expect.stringContaining('multipart'),
+  ])
+})
