@@ -36,7 +36,10 @@ interface Run {
 /** A script of package.json as npm runs it, on a home of its own; nothing on its PATH can open a browser. */
 function run(script: string, given: readonly string[], environment: Record<string, string> = {}): Run {
   const env = { PATH: path.dirname(process.execPath), HOME: folder, TMPDIR: folder, ...environment }
-  const child = spawn(process.execPath, [path.join(root, 'scripts', `${script}.mjs`), ...given], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [path.join(root, 'scripts', `${script}.mjs`), ...given], {
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   started.push(child)
   const said = { out: '', err: '' }
   const link = new Promise<string>((resolve) => {
@@ -47,7 +50,12 @@ function run(script: string, given: readonly string[], environment: Record<strin
     })
   })
   child.stderr.on('data', (chunk: Buffer) => (said.err += chunk.toString()))
-  return { said, link, ended: new Promise((resolve) => child.once('close', resolve)), stop: () => void child.kill('SIGTERM') }
+  return {
+    said,
+    link,
+    ended: new Promise((resolve) => child.once('close', resolve)),
+    stop: () => void child.kill('SIGTERM'),
+  }
 }
 
 /** Something in the place of Electron's binary. */
@@ -62,8 +70,8 @@ test('the demo opens on a living inbox, says where in one line, and leaves nothi
   const demo = run('demo', ['--no-open'])
   const page = await browser.newPage()
   await page.goto(await demo.link)
-  await page.getByText(say('sidebar.demo')).first().waitFor()
-  await page.getByRole('option').first().waitFor()
+  await page.getByText(say('app.demo')).first().waitFor()
+  await page.getByRole('row').first().waitFor()
   demo.stop()
   expect(await demo.ended).toBe(0)
   await page.close()
@@ -85,7 +93,9 @@ test('a port that was asked for is the one that is used', async () => {
 test('where Electron cannot start, the browser takes its place and says why', async () => {
   const app = run('start', [], { ...electronThat('exit 127'), TUNTAS_DATA: path.join(folder, 'data') })
   await app.link
-  expect(app.said.err).toContain('Electron could not start on this computer, so Tuntas opens in your browser.\n')
+  expect(app.said.err).toContain(
+    'Electron could not start on this computer, so Tuntas opens in your browser.\n',
+  )
   app.stop()
   expect(await app.ended).toBe(0)
 })
@@ -101,10 +111,14 @@ test.each([
 
 test('Electron is given the app and the demo, and is asked to stop when we are', async () => {
   const told = path.join(folder, 'told')
-  const electron = electronThat(`echo "$1 $TUNTAS_DEMO" > ${told}; trap 'echo stopped >> ${told}; exit 0' TERM; while :; do /bin/sleep 0.05; done`)
+  const electron = electronThat(
+    `echo "$1 $TUNTAS_DEMO" > ${told}; trap 'echo stopped >> ${told}; exit 0' TERM; while :; do /bin/sleep 0.05; done`,
+  )
   const demo = run('demo', [], electron)
   await expect.poll(() => existsSync(told), { timeout: 20_000 }).toBe(true)
-  await expect.poll(() => readFileSync(told, 'utf8')).toMatch(/"provider":"chatwoot","fields":{"url":"http:\/\/127/)
+  await expect
+    .poll(() => readFileSync(told, 'utf8'))
+    .toMatch(/"provider":"chatwoot","fields":{"url":"http:\/\/127/)
   demo.stop()
   expect(await demo.ended).toBe(0)
   expect(readFileSync(told, 'utf8')).toMatch(/^\/.*\nstopped\n$/)

@@ -43,9 +43,14 @@ export class MenuItem {
     }
   }
 
+  /** As a person sees it: one & marks the next letter as a key, two are an ampersand. */
+  drawn(): string {
+    return this.label.replace(/&(&?)/g, '$1')
+  }
+
   line(): MenuLine {
-    const { label, type, role, accelerator, enabled, visible, checked } = this
-    return { label, type, role, accelerator, enabled, visible, checked, submenu: this.submenu?.lines() ?? [] }
+    const { type, role, accelerator, enabled, visible, checked } = this
+    return { label: this.drawn(), type, role, accelerator, enabled, visible, checked, submenu: this.submenu?.lines() ?? [] }
   }
 }
 
@@ -88,8 +93,8 @@ export class Menu {
   /** Clicks as a person would: only what is there, can be seen and is not greyed out. */
   clickPath(path: readonly string[]): void {
     const [label, ...rest] = path
-    const item = this.items.find((each) => each.visible && each.label === label)
-    if (item === undefined) throw new Error(`the menu has no “${label ?? ''}”: ${this.items.map((each) => each.label).join(' | ')}`)
+    const item = this.items.find((each) => each.visible && each.drawn() === label)
+    if (item === undefined) throw new Error(`the menu has no “${label ?? ''}”: ${this.items.map((each) => each.drawn()).join(' | ')}`)
     if (!item.enabled) throw new Error(`“${item.label}” is greyed out`)
     if (rest.length > 0) (item.submenu ?? refuse(`“${item.label}” has no submenu`)).clickPath(rest)
     else item.click()

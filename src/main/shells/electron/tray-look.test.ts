@@ -53,3 +53,16 @@ test('those who wait are named with how long, where that is known', () => {
     'Fay (Harbour Lane) · 1 minute',
   ])
 })
+
+test('a name cannot make the menu wider than the screen, nor break its line', () => {
+  const name = `Maximiliane\n\t${'von '.repeat(40)}`
+  const row = {
+    conversationId: conversationId(accountId('a'), '1'),
+    name,
+    account: 'A',
+    waitingSince: null,
+    canResolve: true,
+  }
+  const [shown] = trayLook({ ...quiet, waiting: [row] }, now).waiting
+  expect(shown?.label).toBe('Maximiliane von von von von von von… (A)')
+})

@@ -9,13 +9,10 @@ export function trayLook(attention: Attention, now: number): TrayLook {
     toolTip: [say('tray.name'), headline(attention), trouble(attention), age(attention.asOf, now)]
       .filter((line) => line !== null)
       .join('\n'),
-    waiting: attention.waiting.map(({ conversationId, name, account, waitingSince, canResolve }) => ({
-      conversationId,
-      canResolve,
-      label:
-        waitingSince === null
-          ? say('tray.row', { name, account })
-          : say('tray.rowWaiting', { name, account, wait: duration(now - waitingSince) }),
+    waiting: attention.waiting.map((row) => ({
+      conversationId: row.conversationId,
+      canResolve: row.canResolve,
+      label: labelOf(row, now),
     })),
   }
 }
@@ -67,6 +64,20 @@ function age(asOf: number | null, now: number): string | null {
   if (asOf === null) return null
   return now - asOf < minuteMs ? say('tray.asOfNow') : say('tray.asOf', { age: duration(now - asOf) })
 }
+
+function labelOf(row: Attention['waiting'][number], now: number): string {
+  const blanks = { name: short(row.name), account: short(row.account) }
+  if (row.waitingSince === null) return say('tray.row', blanks)
+  return say('tray.rowWaiting', { ...blanks, wait: duration(now - row.waitingSince) })
+}
+
+/** Menus grow as wide as their longest line, and a customer chooses their own name. */
+function short(name: string): string {
+  const letters = [...name.replace(/\s+/g, ' ').trim()]
+  return letters.length <= longestName ? letters.join('') : `${letters.slice(0, longestName - 1).join('')}…`
+}
+
+const longestName = 36
 
 /** In the largest unit that says at least one; a clock that runs behind never shows a negative wait. */
 function duration(ms: number): string {

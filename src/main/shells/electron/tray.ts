@@ -70,7 +70,8 @@ function template(look: TrayLook, parts: TrayParts): MenuItemConstructorOptions[
       { label: say('tray.resolve'), click: act('resolve'), visible: canResolve },
       { label: say('tray.show'), click: act('open') },
     ]
-    return { label, submenu }
+    // A single & would mark the letter behind it as the line's key.
+    return { label: label.replaceAll('&', '&&'), submenu }
   })
   return [
     { label: look.headline, enabled: false },
