@@ -1,26 +1,22 @@
 import type { ReactNode } from 'react'
+import './brand.css'
 
-/** The mark: a tray whose lip is a tick. */
+/** The mark: a tray with what lies in it settled. The same lines as the app's icon. */
 export function BrandMark({ size = 22 }: { size?: number }): ReactNode {
+  const isSmall = size < 48
   return (
-    <svg width={size} height={size} viewBox="0 0 24 24" aria-hidden="true">
-      <rect x="1" y="1" width="22" height="22" rx="6.5" fill="var(--accent)" />
+    <svg className="brand" width={size} height={size} viewBox="0 0 100 100" aria-hidden="true">
+      <rect x="2" y="2" width="96" height="96" rx="23" className="brand-back" />
+      <path d={isSmall ? smallTray : tray} className="brand-tray" strokeWidth={isSmall ? 10 : 6.5} />
       <path
-        d="M5.5 12.2h3.1c.5 0 .9.3 1.2.7l1.7 2.5L18 7.4"
-        fill="none"
-        stroke="var(--on-accent)"
-        strokeWidth="2.2"
-        strokeLinecap="round"
-        strokeLinejoin="round"
-      />
-      <path
-        d="M5.5 14.6v1.6c0 1 .8 1.8 1.8 1.8h9.4c1 0 1.8-.8 1.8-1.8v-2.4"
-        fill="none"
-        stroke="var(--on-accent)"
-        strokeOpacity="0.6"
-        strokeWidth="1.8"
-        strokeLinecap="round"
+        d={isSmall ? 'm29 40 15 15 27-32' : 'm34 36 12 12 21-25'}
+        className="brand-tick"
+        strokeWidth={isSmall ? 11 : 9}
       />
     </svg>
   )
 }
+
+const smallTray = 'M18 62v10a12 12 0 0 0 12 12h40a12 12 0 0 0 12-12V62'
+const tray =
+  'M20 58v14a12 12 0 0 0 12 12h36a12 12 0 0 0 12-12V58h-15a4 4 0 0 0-3.5 2.1l-2.4 4.6a4 4 0 0 1-3.5 2.1H44.4a4 4 0 0 1-3.5-2.1l-2.4-4.6A4 4 0 0 0 35 58Z'

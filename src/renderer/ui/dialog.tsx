@@ -6,10 +6,13 @@ import './dialog.css'
 /** A modal sheet: holds the focus, gives it back, and closes on Escape, on its cross and on a click beside it. */
 export function Dialog({ title, closeLabel, onClose, size = 'normal', children }: DialogProps): ReactNode {
   const ref = useRef<HTMLDialogElement>(null)
+  const titleRef = useRef<HTMLHeadingElement>(null)
   const titleId = useId()
   useEffect(() => {
     const dialog = ref.current
     dialog?.showModal()
+    // Where there is something to type, its owner takes the focus from here.
+    titleRef.current?.focus()
     return () => dialog?.close()
   }, [])
   return (
@@ -27,7 +30,9 @@ export function Dialog({ title, closeLabel, onClose, size = 'normal', children }
     >
       <div className="dialog-sheet">
         <header className="dialog-head">
-          <h2 id={titleId}>{title}</h2>
+          <h2 id={titleId} ref={titleRef} tabIndex={-1} dir="auto">
+            {title}
+          </h2>
           <IconButton label={closeLabel} tipAt="end" icon={<X size={18} />} onClick={onClose} />
         </header>
         <div className="dialog-body scrolls">{children}</div>

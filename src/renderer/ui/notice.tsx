@@ -2,20 +2,28 @@ import type { ReactNode } from 'react'
 import './notice.css'
 
 /** A line that says how things stand, with a way out beside it. */
-export function Notice({ tone, icon, children, actions }: NoticeProps): ReactNode {
+export function Notice({ tone, icon, title, isNews = true, children, actions }: NoticeProps): ReactNode {
+  const role = tone === 'trouble' ? 'alert' : 'status'
   return (
-    <div className={`notice notice-${tone}`} role={tone === 'trouble' ? 'alert' : 'status'}>
+    <div className={`notice notice-${tone}`} {...(isNews ? { role } : {})}>
       {icon}
-      <div className="notice-words">{children}</div>
-      {actions === undefined ? null : <div className="notice-actions">{actions}</div>}
+      <div className="notice-words">
+        {title === undefined ? null : (
+          <p className="notice-title" dir="auto">
+            {title}
+          </p>
+        )}
+        <p>{children}</p>
+        {actions === undefined || actions === null ? null : <div className="notice-actions">{actions}</div>}
+      </div>
     </div>
   )
 }
 
 /** A whole pane that has nothing to list, and says why. */
-export function Blank({ icon, title, children, action }: BlankProps): ReactNode {
+export function Blank({ icon, title, tone = 'plain', children, action }: BlankProps): ReactNode {
   return (
-    <div className="blank">
+    <div className={`blank blank-${tone}`}>
       <span className="blank-icon" aria-hidden="true">
         {icon}
       </span>
@@ -43,6 +51,9 @@ export function Progress({ label, done, total }: ProgressProps): ReactNode {
 interface NoticeProps {
   tone: 'plain' | 'warm' | 'trouble'
   icon?: ReactNode
+  title?: string
+  /** False for a standing line, which would be read out again whenever a time in it moves on. */
+  isNews?: boolean
   children: ReactNode
   actions?: ReactNode
 }
@@ -50,6 +61,7 @@ interface NoticeProps {
 interface BlankProps {
   icon: ReactNode
   title: string
+  tone?: 'plain' | 'trouble'
   children?: ReactNode
   action?: ReactNode
 }

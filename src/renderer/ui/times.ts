@@ -4,7 +4,7 @@ const dayMs = 24 * hourMs
 
 /** Times are written in English like every other word, with the day-month order and the clock of the agent's own English. */
 const locale = pickLocale(typeof navigator === 'undefined' ? [] : navigator.languages)
-const clock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' })
+const clock = new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' })
 const weekday = new Intl.DateTimeFormat(locale, { weekday: 'short' })
 const dayMonth = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' })
 const dayMonthYear = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' })

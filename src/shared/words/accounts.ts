@@ -40,7 +40,6 @@ export const accountsWords = {
   'signIn.intro': 'Sign in to {provider} with its address and your own access token.',
   'signIn.next': 'Continue',
   'signIn.looking': 'Looking…',
-  'signIn.found': '{host} {server}',
   'signIn.which': 'Accounts to watch',
   'signIn.isAdded': 'Already added',
   'signIn.isSuspended': 'Suspended',

@@ -45,7 +45,7 @@ export function ChooseAccounts({ probed, onAdded, onExpired }: ChooseAccountsPro
             {probed.me.name}
           </p>
           <p className="account-where">
-            {say('signIn.found', { host: probed.host, server: probed.server ?? '' })}
+            {probed.server === null ? probed.host : `${probed.host} · ${probed.server}`}
           </p>
         </div>
       </div>

@@ -12,7 +12,7 @@ export function Welcome(): ReactNode {
   return (
     <main className="welcome">
       <div className="welcome-card">
-        <BrandMark size={48} />
+        <BrandMark size={56} />
         <h1>{say('welcome.title')}</h1>
         <p>{say('welcome.words')}</p>
         <Button look="primary" onClick={() => showDialog(desk, { kind: 'addAccount' })}>

@@ -38,6 +38,7 @@ function Panes(): ReactNode {
   const hasAccounts = useMirror((mirror) => (mirror.desk?.accounts.length ?? 0) > 0)
   const isThreadOpen = useView((view) => view.openId !== null)
   const isDrawerOpen = useView((view) => view.isDrawerOpen)
+  useDrawerFocus(isDrawerOpen)
   if (isLoaded && !hasAccounts) return <Welcome />
   return (
     <div className="panes" data-shows={isThreadOpen ? 'thread' : 'list'} data-drawer={isDrawerOpen}>
@@ -50,12 +51,21 @@ function Panes(): ReactNode {
           onClick={() => desk.view.setState({ isDrawerOpen: false })}
         />
       ) : null}
-      <main className="panes-main">
+      <main className="panes-main" inert={isDrawerOpen}>
         <ListPane />
         <ThreadPane />
       </main>
     </div>
   )
+}
+
+/** The focus goes into the drawer with the eye, and back to the button that opened it. */
+function useDrawerFocus(isOpen: boolean): void {
+  useEffect(() => {
+    if (!isOpen) return
+    document.querySelector<HTMLElement>('.sidebar [aria-current="page"], .sidebar button')?.focus()
+    return () => document.querySelector<HTMLElement>('.list-menu')?.focus()
+  }, [isOpen])
 }
 
 function useTheme(): void {

@@ -20,7 +20,7 @@ export function HelpSheet(): ReactNode {
       size="wide"
       onClose={() => showDialog(desk, null)}
     >
-      <div className="help">
+      <div className="help" tabIndex={0} role="group" aria-label={say('command.help')}>
         {groups.map((group) => (
           <section key={group} className="help-group">
             <h3>{say(`group.${group}`)}</h3>

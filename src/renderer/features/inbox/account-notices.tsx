@@ -50,8 +50,14 @@ function Trouble({ account }: { account: AccountRow }): ReactNode {
       </Button>
     )
     return (
-      <Notice tone="trouble" icon={<KeyRound size={16} aria-hidden="true" />} actions={unlock}>
-        <strong dir="auto">{account.name}</strong> {failureText(syncing.failure)} <AsOf account={account} />
+      <Notice
+        tone="trouble"
+
+        title={account.name}
+        icon={<KeyRound size={16} aria-hidden="true" />}
+        actions={unlock}
+      >
+        {failureText(syncing.failure)} <AsOf account={account} />
       </Notice>
     )
   }
@@ -62,8 +68,14 @@ function Trouble({ account }: { account: AccountRow }): ReactNode {
     </Button>
   )
   return (
-    <Notice tone="warm" icon={<TriangleAlert size={16} aria-hidden="true" />} actions={retry}>
-      <strong dir="auto">{account.name}</strong> {failureText(syncing.failure)} <AsOf account={account} />{' '}
+    <Notice
+      tone="warm"
+      isNews={false}
+      title={account.name}
+      icon={<TriangleAlert size={16} aria-hidden="true" />}
+      actions={retry}
+    >
+      {failureText(syncing.failure)} <AsOf account={account} />{' '}
       {say('account.triesAgain', { time: clockTime(syncing.retryAt) })}
     </Notice>
   )

@@ -101,7 +101,7 @@ function Rows(): ReactNode {
   if (list.phase === 'failed' && list.failure !== null) {
     const again = <Button onClick={() => changeQuery(desk, {})}>{say('act.tryAgain')}</Button>
     return (
-      <Blank icon={<CircleAlert size={24} />} title={say('list.failed')} action={again}>
+      <Blank tone="trouble" icon={<CircleAlert size={24} />} title={say('list.failed')} action={again}>
         {failureText(list.failure)}
       </Blank>
     )

@@ -36,7 +36,14 @@ function Picture({ attachment, media }: { attachment: AttachmentRow; media: stri
   const [isBroken, setIsBroken] = useState(false)
   if (isBroken) return <FileCard attachment={attachment} />
   const { width, height } = attachment
-  const size = width === null || height === null ? {} : { width, height }
+  // Its place is kept before it loads, so that nothing being read moves.
+  const style =
+    width === null || height === null
+      ? {}
+      : {
+          aspectRatio: `${String(width)} / ${String(height)}`,
+          inlineSize: `min(${String(width)}px, 20rem, 70cqi)`,
+        }
   return (
     <>
       <button
@@ -48,7 +55,7 @@ function Picture({ attachment, media }: { attachment: AttachmentRow; media: stri
         <img
           src={mediaUrl(attachment.thumb ?? media)}
           alt=""
-          {...size}
+          style={style}
           loading="lazy"
           decoding="async"
           onError={() => setIsBroken(true)}

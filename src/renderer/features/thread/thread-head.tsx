@@ -39,17 +39,17 @@ export function ThreadHead({ row }: { row: ConversationRow }): ReactNode {
         </h2>
         <p className="thread-where">
           <ChannelIcon channel={row.inbox.channel} />
-          <span className="cut" dir="auto">
-            {row.inbox.name}
+          <span className="cut">
+            <bdi>{row.inbox.name}</bdi>
           </span>
           {isOneOfMany && account !== null ? (
-            <span className="thread-account cut" dir="auto">
-              {account.name}
+            <span className="thread-part cut">
+              <bdi>{account.name}</bdi>
             </span>
           ) : null}
           {contact === null ? null : (
-            <span className="thread-contact cut" dir="ltr">
-              {contact}
+            <span className="thread-part thread-contact cut">
+              <bdi dir="ltr">{contact}</bdi>
             </span>
           )}
         </p>
@@ -125,9 +125,16 @@ function StatusPill({ row }: { row: ConversationRow }): ReactNode {
 }
 
 function Assignee({ row }: { row: ConversationRow }): ReactNode {
-  if (row.assignee === null) return <span className="thread-assignee">{say('assignee.nobody')}</span>
+  if (row.assignee === null) {
+    return (
+      <span className="thread-assignee">
+        <span>{say('assignee.nobody')}</span>
+      </span>
+    )
+  }
+  const words = row.assignee.isMe ? say('assignee.toYou') : say('assignee.to', { name: row.assignee.name })
   return (
-    <span className="thread-assignee">
+    <span className="thread-assignee" title={words}>
       <Avatar name={row.assignee.name} media={row.assignee.avatar} size="tiny" />
       <span className="cut" dir="auto">
         {row.assignee.isMe ? say('assignee.you') : row.assignee.name}

@@ -36,6 +36,7 @@ function ThreadBody({ thread }: { thread: ThreadState }): ReactNode {
   if (thread.phase === 'failed' && thread.failure !== null) {
     return (
       <Blank
+        tone="trouble"
         icon={<CircleAlert size={24} />}
         title={say('thread.failed')}
         action={
@@ -93,8 +94,8 @@ function NothingOpen(): ReactNode {
     <section className="thread thread-none" data-pane="thread" aria-label={say('thread.label')}>
       <Blank icon={<MessagesSquare size={24} />} title={say('thread.none')}>
         <span className="thread-none-keys">
-          {say('thread.noneKeys')} <KeyCap>{keyHint('next')}</KeyCap> <KeyCap>{keyHint('previous')}</KeyCap>{' '}
-          <KeyCap>{keyHint('open')}</KeyCap>
+          {say('thread.noneMove')} <KeyCap>{keyHint('next')}</KeyCap> <KeyCap>{keyHint('previous')}</KeyCap>
+          {say('thread.noneOpen')} <KeyCap>{keyHint('open')}</KeyCap>
         </span>
       </Blank>
     </section>

@@ -1,12 +1,12 @@
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import { markRead } from '../../state/acts.ts'
 import { useDesk, useMirror, useView } from '../../state/hooks.ts'
 import type { ThreadState } from '../../state/mirror.ts'
 import { accountOfRow, isUnread } from '../../state/selectors.ts'
 
 /**
- * Marks the open thread read once its messages are shown to somebody: the window seen and focused, the newest message
- * in sight, and not marked unread by hand meanwhile. A thread that is merely open is not read.
+ * Marks the open thread read once its messages are shown to somebody: the window seen and focused, its newest
+ * message in sight, and not marked unread by hand meanwhile. A thread that is merely open is not read.
  */
 export function useReading(thread: ThreadState, isAtEnd: boolean): void {
   const desk = useDesk()
@@ -19,9 +19,12 @@ export function useReading(thread: ThreadState, isAtEnd: boolean): void {
   const isNew = row !== null && isUnread(row)
   const isPending = row?.pending.includes('markRead') ?? false
   const newest = thread.messages.at(-1)?.id
+  // What was there when it was opened counts as shown; what comes later has to be scrolled to.
+  const [newestAtFirst] = useState(newest)
+  const isShown = isAtEnd || newest === newestAtFirst
   useEffect(() => {
-    if (phase === 'ready' && isWatched && isAtEnd && isNew && canMark && !isKeptUnread && !isPending) {
+    if (phase === 'ready' && isWatched && isShown && isNew && canMark && !isKeptUnread && !isPending) {
       markRead(desk, conversationId)
     }
-  }, [desk, conversationId, phase, isWatched, isAtEnd, isNew, canMark, isKeptUnread, isPending, newest])
+  }, [desk, conversationId, phase, isWatched, isShown, isNew, canMark, isKeptUnread, isPending, newest])
 }

@@ -48,7 +48,7 @@ export function useThreadScroll(thread: ThreadState): ThreadScroll {
       ids: new Set(messages.map((each) => each.id)),
       firstId: messages[0]?.id ?? '',
     }
-    if (isFirst) startAt(scroller)
+    if (isFirst) place.current.isAtEnd = startAt(scroller)
     else if (before.isAtEnd || fresh.some((each) => each.side === 'me')) toEnd()
     else if (grewAbove) scroller.scrollTop = scroller.scrollHeight - before.fromEnd
     const theirs = fresh.filter((each) => each.side !== 'me' && each.kind !== 'activity')
@@ -75,6 +75,8 @@ export interface ThreadScroll {
 }
 
 const none: readonly MessageRow[] = []
+/** Less than this above the line and it looks cut off. */
+const marginPx = 16
 
 /** Whether a message stands after one that was there before: new at the end, not older and loaded late. */
 function isAfter(message: MessageRow, messages: readonly MessageRow[], ids: ReadonlySet<string>): boolean {
@@ -82,12 +84,14 @@ function isAfter(message: MessageRow, messages: readonly MessageRow[], ids: Read
   return messages.indexOf(message) > lastKnown || message.outboxId !== null
 }
 
-function startAt(scroller: HTMLElement): void {
+/** Says whether that is the end: only unread messages that do not fit below their line begin at the line instead. */
+function startAt(scroller: HTMLElement): boolean {
   const line = scroller.querySelector('[data-unread]')
   scroller.scrollTop = scroller.scrollHeight
-  // Only when unread messages do not fit below does the line become the place to begin.
-  if (line !== null && line.getBoundingClientRect().top < scroller.getBoundingClientRect().top)
-    line.scrollIntoView({ block: 'start' })
+  if (line === null || line.getBoundingClientRect().top >= scroller.getBoundingClientRect().top + marginPx)
+    return true
+  line.scrollIntoView({ block: 'start' })
+  return false
 }
 
 /** Pictures that load late and a growing composer must not push the newest message out of sight. */
