@@ -1,6 +1,6 @@
 // @ts-check
 import { spawn } from 'node:child_process'
-import { existsSync, globSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -113,11 +113,11 @@ function run(command, given, { timeoutMs, ...options }) {
 }
 
 function newestSource() {
-  const sources = globSync(['src/**/*', 'electron.vite.config.ts', 'package-lock.json'], { cwd: root })
-  const built = sources.filter(
-    (file) => !file.endsWith('.test.ts') && !file.startsWith(join('src', 'simulators')),
-  )
-  return Math.max(...built.map((file) => statSync(join(root, file)).mtimeMs))
+  const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => !file.endsWith('.test.ts') && !file.startsWith('simulators'))
+    .map((file) => join('src', file))
+  const all = [...sources, 'electron.vite.config.ts', 'package.json', 'package-lock.json']
+  return Math.max(...all.map((file) => statSync(join(root, file)).mtimeMs))
 }
 
 /** @param {string} line */

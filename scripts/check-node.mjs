@@ -1,4 +1,7 @@
-/** Every script begins here. Written so that old Node versions can read it far enough to print the sentence. */
+/**
+ * Every script begins here. An old Node has to get this far to say the sentence, so what the scripts import statically
+ * must be there in Node 20 too.
+ */
 const major = Number(process.versions.node.split('.')[0])
 if (major < 24) {
   process.stderr.write(
