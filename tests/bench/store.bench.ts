@@ -1,84 +1,131 @@
+/* How far the store is from the floor: `node tests/bench/store.bench.ts [conversations]`. Ratios are what counts. */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openSqliteStore } from '../../src/main/store/sqlite-store.ts'
-import type { Conversation } from '../../src/shared/domain/conversation.ts'
-import { conversationId, messageId } from '../../src/shared/domain/ids.ts'
-import type { Message } from '../../src/shared/domain/message.ts'
-import { aConversation, aMessage, anAccount, home, morning } from '../support/builders.ts'
-import { measure, report } from './measure.ts'
+import { DatabaseSync } from 'node:sqlite'
+import { openDatabases } from '../../src/main/store/open-databases.ts'
+import { sqliteStoreOver } from '../../src/main/store/sqlite-store.ts'
+import { accountId } from '../../src/shared/domain/ids.ts'
+import {
+  aConversation,
+  aCustomer,
+  action,
+  aMessage,
+  anAccount,
+  anOrder,
+  morning,
+} from '../support/builders.ts'
 
-/**
- * What the store promises of speed, on a desk with many conversations: the list's first page, counting, search, a pulled
- * page that says nothing new, and one that does. Medians and 99th percentiles in milliseconds; `TUNTAS_BENCH_ROWS` says how many.
- */
-
-const rows = Number(process.env['TUNTAS_BENCH_ROWS'] ?? 20_000)
-const pageSize = 25
+const size = Number(process.argv[2] ?? 50_000)
 const folder = mkdtempSync(join(tmpdir(), 'tuntas-bench-'))
-const store = openSqliteStore(folder)
-store.putAccount(anAccount())
+const store = sqliteStoreOver(openDatabases(folder))
+const accounts = ['a', 'b', 'c'].map(accountId)
+for (const id of accounts) store.putAccount(anAccount({ id }))
 
-const fillMs = measure(1, () => {
-  for (let first = 0; first < rows; first += pageSize) store.applyPage(home, page(first, 0))
-})
-const query = { view: 'open', accountId: null, find: null, sort: 'newest' } as const
-let round = 0
-
-report(`${rows} conversations, 2 messages each`, {
-  'first load, whole': fillMs,
-  'first page of the list (50)': measure(200, () => store.inboxPage(query, null, 50)),
-  'longest wait first (50)': measure(200, () =>
-    store.inboxPage({ ...query, view: 'needsYou', sort: 'longestWait' }, null, 50),
-  ),
-  'one account, one view (50)': measure(200, () =>
-    store.inboxPage({ ...query, accountId: home, view: 'unassigned' }, null, 50),
-  ),
-  'counts of every view': measure(200, () => store.counts()),
-  'search, a rare word': measure(50, () => store.inboxPage({ ...query, find: 'parcel77' }, null, 50)),
-  'search, a common word': measure(50, () => store.inboxPage({ ...query, find: 'hello' }, null, 50)),
-  'pulled page, nothing new (25)': measure(200, () => store.applyPage(home, page(0, 0))),
-  'pulled page, all new (25)': measure(200, () => store.applyPage(home, page(0, ++round))),
-})
-store.close()
-rmSync(folder, { recursive: true, force: true })
-
-function page(
-  first: number,
-  version: number,
-): { conversations: Conversation[]; messages: Message[]; cursor: string } {
-  const keys = Array.from({ length: Math.min(pageSize, rows - first) }, (_, i) => first + i)
-  return {
-    conversations: keys.map((n) => conversation(n, version)),
-    messages: keys.flatMap((n) => [message(n, 1), message(n, 2 + version)]),
-    cursor: `${first}:${version}`,
-  }
-}
-
-function conversation(n: number, version: number): Conversation {
-  const at = morning + n * 1_000 + version * 60_000_000
-  return aConversation({
+const syllables = ['ka', 'lo', 'mi', 're', 'tu', 'san', 'vel', 'no', 'pri', 'sho']
+const word = (n: number): string =>
+  `${syllables[n % 10]}${syllables[(n >> 3) % 10]}${syllables[(n * 7) % 10]}`
+const rows = Array.from({ length: size }, (_, n) =>
+  aConversation({
+    accountId: accounts[n % 3] ?? accountId('a'),
     key: String(n),
-    status: n % 5 === 0 ? { kind: 'done' } : { kind: 'open' },
-    lastTheirsAt: at,
-    waitingSince: at,
-    lastActivityAt: at,
-    updatedAt: at,
-    lastMessageKey: `${n}-${2 + version}`,
-    preview: { side: 'them', author: 'Tomasz Lindqvist', text: `Where is parcel${n}?`, isNote: false },
-  })
+    customer: aCustomer({ name: `${word(n)} ${word(n * 3)}`, email: `${word(n)}@example.com` }),
+    status: { kind: n % 5 === 0 ? 'open' : 'done' },
+    lastTheirsAt: n % 10 === 0 ? morning + n : null,
+    lastActivityAt: morning + ((n * 7919) % size),
+  }),
+)
+
+const seeded = performance.now()
+for (let from = 0; from < size; from += 25) {
+  const conversations = rows.slice(from, from + 25)
+  const messages = conversations.map((row, n) =>
+    aMessage({
+      conversationId: row.id,
+      text: Array.from({ length: 30 }, (_, w) => word(from * n + w * w)).join(' '),
+      sentAt: row.createdAt - 1,
+    }),
+  )
+  store.applyPage(accounts[0] ?? accountId('a'), { conversations, messages, cursor: String(from) })
+  if (from % 5000 === 0) store.tidy(morning)
+}
+console.log(`seeded ${size} conversations in ${((performance.now() - seeded) / 1000).toFixed(1)} s`)
+for (let n = 0; n < 20; n += 1) {
+  const row = rows[n * 31]
+  if (row === undefined) break
+  store.enqueue(
+    anOrder({ id: `o${n}`, accountId: row.accountId, conversationId: row.id, order: action('resolve') }),
+  )
 }
 
-function message(n: number, turn: number): Message {
-  const conversation = conversationId(home, String(n))
-  const key = `${n}-${turn}`
-  return {
-    ...aMessage({
-      conversationId: conversation,
-      key,
-      sentAt: morning + n * 1_000 + turn,
-      text: `Hello, where is parcel${n}?`,
-    }),
-    id: messageId(conversation, key),
+const bare = new DatabaseSync(':memory:').prepare('SELECT 1')
+const sorted = [...rows].sort((a, b) => b.lastActivityAt - a.lastActivityAt)
+const open = { view: 'open', accountId: null, find: null, sort: 'newest' } as const
+const deep = store.inboxPage(open, null, 2000).next
+let turn = 0
+const again = rows.slice(0, 25)
+const moved = (): typeof rows =>
+  again.map((row) => ({ ...row, team: String(turn), lastActivityAt: morning + size + turn }))
+
+const floor = measure('SELECT 1', () => bare.get())
+const filter = measure('JS array filter, top 50 open', () =>
+  firstOf(sorted, (row) => row.status.kind === 'open'),
+)
+compare('top 50 open', () => store.inboxPage(open, null, 50))
+compare('top 50 of one account', () =>
+  store.inboxPage({ ...open, accountId: conversationAccount() }, null, 50),
+)
+compare('top 50 by longest wait', () =>
+  store.inboxPage({ ...open, view: 'needsYou', sort: 'longestWait' }, null, 50),
+)
+compare('50 after 2,000', () => store.inboxPage(open, deep, 50))
+compare('counts', () => store.counts())
+compare('find 2 letters', () => store.inboxPage({ ...open, find: 'ka' }, null, 20))
+compare('find 4 letters', () => store.inboxPage({ ...open, find: 'kalo' }, null, 20))
+compare('find a word and a name', () => store.inboxPage({ ...open, find: `${word(77)} tus` }, null, 20))
+compare('unchanged page of 25', () =>
+  store.applyRows({
+    conversations: store
+      .inboxPage({ ...open, view: 'done' }, null, 25)
+      .rows.map((row) => store.said(row.id) ?? row),
+    messages: [],
+  }),
+)
+compare('changed page of 25', () => {
+  turn += 1
+  return store.applyPage(accountId('a'), { conversations: moved(), messages: [], cursor: `turn ${turn}` })
+})
+
+store.close()
+rmSync(folder, { recursive: true })
+
+function conversationAccount(): ReturnType<typeof accountId> {
+  return accountId('b')
+}
+
+function firstOf(all: typeof rows, isWanted: (row: (typeof rows)[number]) => boolean): typeof rows {
+  const found: typeof rows = []
+  for (const row of all) if (isWanted(row) && found.push(row) === 50) break
+  return found
+}
+
+/** Median of some rounds, in ms. */
+function measure(name: string, step: () => unknown, rounds = 41): number {
+  const times: number[] = []
+  for (let round = 0; round < rounds; round += 1) {
+    const start = performance.now()
+    for (let each = 0; each < 5; each += 1) step()
+    times.push((performance.now() - start) / 5)
   }
+  times.sort((a, b) => a - b)
+  const median = times[Math.floor(rounds / 2)] ?? 0
+  console.log(`${name.padEnd(32)} ${median.toFixed(4)} ms`)
+  return median
+}
+
+function compare(name: string, step: () => unknown): void {
+  const median = measure(name, step)
+  console.log(
+    `${''.padEnd(32)} ${(median / floor).toFixed(0)} x SELECT 1, ${(median / filter).toFixed(1)} x array filter`,
+  )
 }
