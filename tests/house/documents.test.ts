@@ -47,6 +47,19 @@ describe('the documents', () => {
     expect(cited.filter(({ page }) => !existsSync(join(repo, page)))).toEqual([])
   })
 
+  test('README.md names every key', () => {
+    const registry = read('src/renderer/features/commands/registry.ts')
+    const keys = [...registry.matchAll(/keys: \['([^']+)'/g)].map(([, key]) => key ?? '')
+    const printed: Record<string, string> = { ArrowDown: '↓', ArrowUp: '↑', Escape: 'Esc' }
+    const table = read('README.md').split('## Keys')[1]?.split('## ')[0] ?? ''
+    const cells = table.split('|').flatMap((cell) => cell.trim().split(' '))
+    const lost = keys
+      .map((key) => (printed[key] ?? key).replace('Mod+', ''))
+      .filter((key) => !cells.includes(key) && !cells.includes(key.toUpperCase()))
+    expect(keys.length).toBeGreaterThan(10)
+    expect(lost).toEqual([])
+  })
+
   test('every decision is in the list, and has its four parts', () => {
     const list = read('docs/decisions/README.md')
     expect(decisions.filter((name) => !list.includes(name))).toEqual([])
