@@ -24,17 +24,25 @@ test('nobody writes by themselves unless they are let', async () => {
   expect(said()).not.toContain('Thank you, that helps!')
 })
 
-test('a customer answers an agent in character, once, after having read the reply', async () => {
+test('a customer answers an agent in character after having read the reply', async () => {
   asking.sim.scenario.live(pace)
-  await reply()
   await reply()
   pass(15_000)
   expect(said()).toContain('Thank you, that helps!')
   const { messages } = asking.sim.scenario.look({ conversation: 5 })
   expect(at(messages, '6.status')).toBe('read')
+})
+
+test('two replies in a row get one answer, the next reply the next', async () => {
+  asking.sim.scenario.live(pace)
   await reply()
-  pass(60_000)
-  expect(at(said(), 'length')).toBe(10)
+  await reply()
+  pass(15_000)
+  expect(said()).toContain('Thank you, that helps!')
+  expect(said()).not.toContain('It is here, and it shines!')
+  await reply()
+  pass(15_000)
+  expect(said()).toContain('It is here, and it shines!')
 })
 
 test('a private note is answered by nobody', () => {

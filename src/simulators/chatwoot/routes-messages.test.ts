@@ -114,8 +114,8 @@ describe('writing', () => {
   })
 
   test('leaves text alone that is no valid template', async () => {
-    const { json } = await send(3, { content: 'if (a) {{ b' })
-    expect(at(json, 'content')).toBe('if (a) {{ b')
+    const { json } = await send(3, { content: '{{contact.name}} if (a) {{ b' })
+    expect(at(json, 'content')).toBe('{{contact.name}} if (a) {{ b')
   })
 
   test('nothing at all is taken as a message', async () => {

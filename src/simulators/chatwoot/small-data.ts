@@ -64,7 +64,7 @@ function lampThreads(): ThreadPlan[] {
         them('25m', 'Any news?'),
         them('24m', 'I have guests tonight 😅'),
       ],
-      then: ['Thank you, that helps!'],
+      then: ['Thank you, that helps!', 'It is here, and it shines!'],
     },
     {
       inbox: 'mail',
