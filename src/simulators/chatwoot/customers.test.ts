@@ -45,6 +45,22 @@ test('two replies in a row get one answer, the next reply the next', async () =>
   expect(said()).toContain('It is here, and it shines!')
 })
 
+test('who waits adds something, and who was answered meanwhile does not', async () => {
+  asking.sim.scenario.live(pace)
+  pass(100_000)
+  expect(said()).toContain('Is anybody there?')
+  const other = await startAsking({ livePace: pace })
+  await other.ask('POST', '/api/v1/accounts/1/conversations/5/messages', { body: { content: 'Here I am' } })
+  for (let minute = 0; minute < 10; minute += 1) {
+    other.turn(60_000)
+    other.sim.scenario.tick()
+  }
+  expect(at(other.sim.scenario.look({ conversation: 5 }).messages, '*.content')).not.toContain(
+    'Is anybody there?',
+  )
+  await other.sim.close()
+})
+
 test('a private note is answered by nobody', () => {
   asking.sim.scenario.live(pace)
   asking.sim.scenario.agentWrites({ conversation: 5, text: 'Poor thing', isPrivate: true })

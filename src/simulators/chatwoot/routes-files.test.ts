@@ -16,6 +16,7 @@ describe('a stored file', () => {
     const hop = await asking.ask('GET', url.pathname, bare)
     expect(hop.status).toBe(302)
     const last = new URL(hop.headers.get('location') ?? '')
+    expect(last.origin).toBe(asking.sim.url)
     expect(last.pathname).toMatch(/^\/rails\/active_storage\/disk\//)
     const file = await asking.ask('GET', last.pathname, bare)
     expect([file.status, file.type, file.text.slice(1, 4)]).toEqual([200, 'image/png', 'PNG'])

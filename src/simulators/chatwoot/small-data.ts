@@ -65,6 +65,7 @@ function lampThreads(): ThreadPlan[] {
         them('24m', 'I have guests tonight 😅'),
       ],
       then: ['Thank you, that helps!', 'It is here, and it shines!'],
+      meanwhile: ['Is anybody there?'],
     },
     {
       inbox: 'mail',
