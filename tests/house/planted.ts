@@ -33,6 +33,7 @@ export const ground: Readonly<Record<string, string>> = {
   'src/preload/index.ts': `import { contextBridge } from 'electron'\nimport type { Wire } from '../shared/contract/bridge.ts'\nexport function expose(wire: Wire): void { contextBridge.exposeInMainWorld('wire', wire) }`,
   'src/renderer/bridge/wire.ts': `import { over } from '../../shared/contract/bridge.ts'\nimport type { Contract } from '../../shared/contract/contract.ts'\nexport const bridge = { over, source: new EventSource('/events') }\nexport type Row = Contract`,
   'src/renderer/ui/button.tsx': `import { words } from '../../shared/words/words.ts'\nexport function Button() { return <button title={words.offline}>{words.offline}</button> }`,
+  'src/renderer/ui/long-form.tsx': `export function Form() {\n${'  void 0\n'.repeat(115)}  return null\n}`,
   'src/renderer/state/mirror.ts': `import { createStore } from 'zustand/vanilla'\nimport { bridge } from '../bridge/wire.ts'\nexport const mirror = createStore(() => ({ bridge }))`,
   'src/renderer/features/inbox/inbox.tsx': `import { Button } from '../../ui/button.tsx'\nimport { mirror } from '../../state/mirror.ts'\nexport function Inbox() { return mirror.getState() === null ? null : <Button /> }`,
   'src/renderer/app.tsx': `import { Inbox } from './features/inbox/inbox.tsx'\nexport function App() { return <Inbox /> }`,
