@@ -57,7 +57,7 @@ export const threadWords = {
   'stranded.markUnread': 'Not marked as unread. {why}',
 
   'attachment.enlarge': 'Enlarge the picture {name}',
-  'attachment.save': 'Save {name}',
+  'attachment.save': 'Save',
   'attachment.image': 'Picture',
   'attachment.audio': 'Audio',
   'attachment.video': 'Video',

@@ -42,6 +42,7 @@ function Panes(): ReactNode {
   if (isLoaded && !hasAccounts) return <Welcome />
   return (
     <div className="panes" data-shows={isThreadOpen ? 'thread' : 'list'} data-drawer={isDrawerOpen}>
+      <h1 className="unseen">{say('app.name')}</h1>
       <Sidebar />
       {isDrawerOpen ? (
         <button

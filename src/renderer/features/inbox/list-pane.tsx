@@ -49,9 +49,9 @@ function ListHead(): ReactNode {
         onClick={() => desk.view.setState({ isDrawerOpen: true })}
       />
       <div className="list-titles">
-        <h1 className="list-title cut" id="list-title">
+        <h2 className="list-title cut" id="list-title">
           {say(find === null ? `view.${view}` : 'find.title')}
-        </h1>
+        </h2>
         {account === null ? null : (
           <p className="list-account cut" dir="auto">
             {account}

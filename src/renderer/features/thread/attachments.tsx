@@ -105,12 +105,8 @@ function FileCard({ attachment }: { attachment: AttachmentRow }): ReactNode {
   )
   if (attachment.media === null) return <div className="file">{inside}</div>
   return (
-    <a
-      className="file"
-      href={mediaUrl(attachment.media)}
-      download={attachment.name}
-      aria-label={say('attachment.save', { name: attachment.name })}
-    >
+    <a className="file" href={mediaUrl(attachment.media)} download={attachment.name}>
+      <span className="unseen">{say('attachment.save')}</span>
       {inside}
       <Download size={15} aria-hidden="true" />
     </a>
