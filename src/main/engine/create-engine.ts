@@ -79,6 +79,7 @@ export function createEngine(parts: EngineParts): Engine {
 }
 
 /** Each part is handed what it may touch; the arrows between them are only here. */
+// eslint-disable-next-line max-lines-per-function -- the arrows between the parts are drawn once, in one place
 function createCore(parts: EngineParts): Core {
   const { store, clock, log, random } = parts
   const hub = createEventHub(log)

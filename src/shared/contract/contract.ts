@@ -1,3 +1,4 @@
+/* eslint-disable max-lines -- the contract is one object: a reader finds every command and event on one page */
 import * as z from 'zod'
 import { views } from '../domain/view.ts'
 import { failureCodes } from './failure.ts'
