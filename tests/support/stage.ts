@@ -38,12 +38,12 @@ export function stage(closing: 'afterEach' | 'afterAll' = 'afterEach'): Stage {
       open.push(simulator)
       return simulator
     },
-    async app(options) {
+    async app({ mayComplain = false, ...options }) {
       const app = await runApp({ browser: browserOf(), ...options })
       open.push({
         close: async () => {
           await app.close()
-          expect(complaintsIn(app.log()), 'what the window complained of').toEqual([])
+          if (!mayComplain) expect(complaintsIn(app.log()), 'what the window complained of').toEqual([])
         },
       })
       return { app, see: windowOf(app) }
@@ -54,7 +54,8 @@ export function stage(closing: 'afterEach' | 'afterAll' = 'afterEach'): Stage {
 export interface Stage {
   browser(): Browser
   server(options?: ChatwootSimulatorOptions): Promise<ChatwootSimulator>
-  app(options: Omit<AppOptions, 'browser'>): Promise<Actors>
+  /** `mayComplain` is for specs that make the window do what its policy forbids. */
+  app(options: Omit<AppOptions, 'browser'> & { mayComplain?: boolean }): Promise<Actors>
   /** Closed with the rest after the test. */
   closing<T extends { close(): Promise<unknown> }>(given: T): T
 }
@@ -71,6 +72,15 @@ function complaintsIn(log: string): string[] {
 
 /** A browser writes down every answer that is no success; what the window makes of those is what specs look at. */
 const expected = /Failed to load resource|net::ERR_/
+
+/** The newest conversation with somebody in the first account, by its number at the server. */
+export async function conversationOf(server: ChatwootSimulator, name: string): Promise<number> {
+  const answer = await fetch(`${server.url}/api/v1/accounts/1/conversations?status=all`, { headers: { 'api-access-token': server.token } })
+  const { data } = (await answer.json()) as { data: { payload: { id: number; meta: { sender: { name: string } } }[] } }
+  const found = data.payload.filter((each) => each.meta.sender.name === name).sort((a, b) => b.id - a.id)[0]
+  if (found === undefined) throw new Error(`nobody there is called ${name}`)
+  return found.id
+}
 
 /** How a conversation of the first account stands at the server. */
 export function statusOf(server: ChatwootSimulator, conversation: number): unknown {
