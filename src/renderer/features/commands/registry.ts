@@ -237,9 +237,15 @@ function goBack({ desk, focused }: Where): void {
   const { isDrawerOpen, openId, query } = desk.view.getState()
   if (isDrawerOpen) desk.view.setState({ isDrawerOpen: false })
   else if (focused?.matches('input[type="search"]') === true) leaveSearch(desk)
-  else if (focused instanceof HTMLTextAreaElement) askFocus(desk, 'thread')
+  else if (focused instanceof HTMLTextAreaElement) leaveComposer(desk, focused)
   else if (openId !== null) closeConversation(desk)
   else if (query.find !== null) leaveSearch(desk)
+}
+
+/** Whoever types keeps the focus, so the text box gives it up first. */
+function leaveComposer(desk: Desk, composer: HTMLTextAreaElement): void {
+  composer.blur()
+  askFocus(desk, 'thread')
 }
 
 function leaveSearch(desk: Desk): void {
