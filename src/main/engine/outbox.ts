@@ -1,13 +1,13 @@
-import type { AccountId, ConversationId, OutboxId } from '../../shared/domain/ids.ts'
-import { keyOf, messageId } from '../../shared/domain/ids.ts'
-import type { Message } from '../../shared/domain/message.ts'
-import type { ActionKind, Finding, OutboxRow, OutboxState } from '../../shared/domain/outbox.ts'
 import type { Conversation } from '../../shared/domain/conversation.ts'
 import { Refusal } from '../../shared/contract/failure.ts'
-import type { Clock } from '../ports/clock.ts'
+import { keyOf, type ConversationId, type OutboxId } from '../../shared/domain/ids.ts'
+import type { Message } from '../../shared/domain/message.ts'
+import type { ActionKind, Finding, OutboxRow, OutboxState } from '../../shared/domain/outbox.ts'
 import { ProviderFailure, type Session } from '../providers/provider.ts'
-import type { ChangeSet, Store } from '../store/store.ts'
-import { backOffMs, lookupDelaysMs } from './schedule.ts'
+import type { Store } from '../store/store.ts'
+import { markSent, move, type OutboxDesk, type OutboxParts } from './outbox-desk.ts'
+import { forgetLookup, lookUp, noticed, recover, settleUnknown } from './outbox-doubt.ts'
+import { backOffMs } from './schedule.ts'
 
 /**
  * Carries out what the agent ordered, oldest first in each conversation. The states are drawn in domain/outbox.
@@ -28,31 +28,13 @@ export interface Outbox {
   stop(): Promise<void>
 }
 
-export interface OutboxParts {
-  readonly store: Store
-  readonly clock: Clock
-  readonly random: () => number
-  /** The open session of an account, or null while it is locked. */
-  readonly session: (id: AccountId) => Session | null
-  readonly tell: OutboxListener
-}
-
-export interface OutboxListener {
-  /** The rows shown of this conversation changed; `change` is what the server's answer brought. */
-  moved(id: ConversationId, change: ChangeSet | null): void
-  locked(id: AccountId, failure: ProviderFailure): void
-  reopenedToUs(row: OutboxRow, formerAssignee: string): void
-  sentAfterAll(row: OutboxRow): void
-  broke(error: unknown): void
-}
-
 const atOncePerAccount = 4
 const brokenPauseMs = 15_000
 
 export function createOutbox(parts: OutboxParts): Outbox {
   const { store, clock } = parts
   const stopping = new AbortController()
-  const desk: Desk = {
+  const desk: OutboxDesk = {
     parts,
     signal: stopping.signal,
     busy: new Map(),
@@ -107,19 +89,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
   }
 }
 
-interface Desk {
-  readonly parts: OutboxParts
-  readonly signal: AbortSignal
-  /** Rows being sent right now, with their conversation, by account. */
-  readonly busy: Map<AccountId, Set<ConversationId>>
-  readonly lookups: Map<OutboxId, () => void>
-  readonly running: Set<Promise<void>>
-  /** Until when an account's server asked for silence, epoch ms. */
-  readonly limits: Map<AccountId, number>
-  readonly pump: () => void
-}
-
-function start(desk: Desk, row: OutboxRow): void {
+function start(desk: OutboxDesk, row: OutboxRow): void {
   const session = desk.parts.session(row.accountId)
   const busy = desk.busy.get(row.accountId) ?? new Set<ConversationId>()
   desk.busy.set(row.accountId, busy)
@@ -138,7 +108,7 @@ function start(desk: Desk, row: OutboxRow): void {
   void running.finally(() => desk.running.delete(running))
 }
 
-async function carryOut(desk: Desk, row: OutboxRow, session: Session): Promise<void> {
+async function carryOut(desk: OutboxDesk, row: OutboxRow, session: Session): Promise<void> {
   const { store, clock } = desk.parts
   const { order } = row
   if (order.kind === 'action' && isDoneAlready(store.said(row.conversationId), order.action)) {
@@ -164,13 +134,13 @@ async function carryOut(desk: Desk, row: OutboxRow, session: Session): Promise<v
   }
 }
 
-async function sendReply(desk: Desk, row: OutboxRow, text: string, session: Session): Promise<void> {
+async function sendReply(desk: OutboxDesk, row: OutboxRow, text: string, session: Session): Promise<void> {
   const outgoing = { conversationKey: keyOf(row.conversationId), text, ownId: row.id }
   const { message } = await session.send(outgoing, desk.signal)
   markSent(desk, row, message)
 }
 
-async function act(desk: Desk, row: OutboxRow, action: ActionKind, session: Session): Promise<void> {
+async function act(desk: OutboxDesk, row: OutboxRow, action: ActionKind, session: Session): Promise<void> {
   const former = desk.parts.store.said(row.conversationId)?.assignee ?? null
   const { conversation, restored } = await perform(session, action, keyOf(row.conversationId), desk.signal)
   const change = desk.parts.store.applyRows({ conversations: [conversation], messages: [] })
@@ -206,7 +176,7 @@ async function perform(
 }
 
 /** What an answer that is no success means for the row; the table of DESIGN, "Outbox". */
-function refusedOrLost(desk: Desk, row: OutboxRow, failure: ProviderFailure, startedAt: number): void {
+function refusedOrLost(desk: OutboxDesk, row: OutboxRow, failure: ProviderFailure, startedAt: number): void {
   const { clock, random } = desk.parts
   const later = (): OutboxState => ({
     kind: 'queued',
@@ -236,107 +206,6 @@ function refusedOrLost(desk: Desk, row: OutboxRow, failure: ProviderFailure, sta
       else if (row.order.kind === 'action') move(desk, row, later())
       else settleUnknown(desk, row, startedAt)
   }
-}
-
-function settleUnknown(desk: Desk, row: OutboxRow, startedAt: number): void {
-  if (row.order.kind === 'action') {
-    move(desk, row, {
-      kind: 'queued',
-      notBefore: desk.parts.clock.now() + backOffMs(row.attempts, desk.parts.random()),
-    })
-    return
-  }
-  move(desk, row, { kind: 'unsure', startedAt, asked: false, finding: null })
-  planLookup(desk, row.id, 0)
-}
-
-function recover(desk: Desk): void {
-  for (const row of desk.parts.store.recoverSending()) {
-    if (row.order.kind === 'action') move(desk, row, { kind: 'queued', notBefore: null })
-  }
-  for (const row of desk.parts.store.openOrders()) {
-    if (row.state.kind === 'unsure' && !row.state.asked) planLookup(desk, row.id, 0)
-  }
-}
-
-/** Looks for a reply twice, spaced, since servers accept late; then asks the agent. */
-function planLookup(desk: Desk, id: OutboxId, turn: number): void {
-  const { store, clock, random } = desk.parts
-  const delayMs = lookupDelaysMs[turn] ?? backOffMs(turn, random())
-  forgetLookup(desk, id)
-  const run = async (): Promise<void> => {
-    desk.lookups.delete(id)
-    const row = store.outboxRow(id)
-    if (row === null || row.state.kind !== 'unsure' || row.state.asked) return
-    try {
-      const finding = await lookUp(desk, row)
-      if (finding === 'found') return
-      if (finding === 'absent' && turn + 1 < lookupDelaysMs.length) planLookup(desk, id, turn + 1)
-      else move(desk, row, { ...row.state, asked: true, finding })
-    } catch (error) {
-      if (desk.signal.aborted) return
-      if (!(error instanceof ProviderFailure) && !(error instanceof Refusal)) throw error
-      // Could not even look: the same turn again later.
-      desk.lookups.set(
-        id,
-        clock.after(backOffMs(turn + 3, random()), () => planLookup(desk, id, turn)),
-      )
-    }
-  }
-  desk.lookups.set(
-    id,
-    clock.after(delayMs, () => void run().catch((error: unknown) => desk.parts.tell.broke(error))),
-  )
-}
-
-async function lookUp(desk: Desk, row: OutboxRow): Promise<Finding> {
-  const { store } = desk.parts
-  const session = desk.parts.session(row.accountId)
-  if (session === null) throw new Refusal('offline')
-  if (row.state.kind !== 'unsure' || row.order.kind !== 'reply') throw new Refusal('notFound')
-  const sought = {
-    conversationKey: keyOf(row.conversationId),
-    text: row.order.text,
-    ownId: row.id,
-    startedAt: row.state.startedAt,
-    claimed: store.claimedKeys(row.conversationId),
-  }
-  const { finding, message } = await session.findSent(sought, desk.signal)
-  const isStillUnsure = store.outboxRow(row.id)?.state.kind === 'unsure'
-  if (finding === 'found' && message !== null && isStillUnsure) markSent(desk, row, message)
-  return finding
-}
-
-function noticed(desk: Desk, messages: readonly Message[]): void {
-  for (const message of messages) {
-    if (message.ownId === null) continue
-    const row = desk.parts.store.outboxRow(message.ownId as OutboxId)
-    if (row?.state.kind !== 'unsure') continue
-    const wasAsking = row.state.asked
-    forgetLookup(desk, row.id)
-    markSent(desk, row, message)
-    if (wasAsking) desk.parts.tell.sentAfterAll(row)
-  }
-}
-
-/** The cache first, then the desk: a crash between leaves `sending`, which is looked for and found. */
-function markSent(desk: Desk, row: OutboxRow, message: Message): void {
-  const { store, clock } = desk.parts
-  const own = { ...message, ownId: row.id, id: messageId(row.conversationId, message.key) }
-  const change = store.applyRows({ conversations: [], messages: [own] })
-  store.moveOrder(row.id, { kind: 'sent', at: clock.now(), remoteKey: message.key }, row.attempts)
-  desk.parts.tell.moved(row.conversationId, change)
-  desk.pump()
-}
-
-function move(desk: Desk, row: OutboxRow, state: OutboxState): void {
-  desk.parts.store.moveOrder(row.id, state, row.attempts)
-  desk.parts.tell.moved(row.conversationId, null)
-}
-
-function forgetLookup(desk: Desk, id: OutboxId): void {
-  desk.lookups.get(id)?.()
-  desk.lookups.delete(id)
 }
 
 /** A row the agent may decide about: failed, unsure, or still waiting in the queue. */

@@ -24,7 +24,8 @@ export interface HttpAnswer {
   readonly bytes: Uint8Array
 }
 
-export type HttpFaultKind = 'dns' | 'refused' | 'tls' | 'timeout' | 'reset' | 'proxy' | 'offline' | 'tooLarge' | 'aborted'
+export type HttpFaultKind =
+  'dns' | 'refused' | 'tls' | 'timeout' | 'reset' | 'proxy' | 'offline' | 'tooLarge' | 'aborted'
 
 export class HttpFault extends Error {
   readonly kind: HttpFaultKind

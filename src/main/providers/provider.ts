@@ -38,7 +38,12 @@ export interface Probed {
   readonly baseUrl: string
   /** Name and version for showing, where the server says it. */
   readonly server: string | null
-  readonly me: { readonly key: string; readonly name: string; readonly email: string | null; readonly avatarUrl: string | null }
+  readonly me: {
+    readonly key: string
+    readonly name: string
+    readonly email: string | null
+    readonly avatarUrl: string | null
+  }
   readonly choices: readonly ProbedChoice[]
   /** Leaves main only into the vault, under `vaultKey`; accounts of one sign-in share it. */
   readonly secret: string
@@ -73,7 +78,10 @@ export interface Session {
 export interface DoneBundle {
   resolve(conversationKey: string, signal: AbortSignal): Promise<Conversation>
   /** Opens it again and restores the former assignee; `restored` is false where that was not possible. */
-  reopen?(conversationKey: string, signal: AbortSignal): Promise<{ conversation: Conversation; restored: boolean }>
+  reopen?(
+    conversationKey: string,
+    signal: AbortSignal,
+  ): Promise<{ conversation: Conversation; restored: boolean }>
 }
 
 export interface ReadBundle {
@@ -122,7 +130,7 @@ export interface SoughtReply extends OutgoingReply {
 }
 
 export type ProviderFailureKind =
-  | 'auth' | 'forbidden' | 'offline' | 'rateLimited' | 'busy' | 'rejected' | 'gone' | 'protocol'
+  'auth' | 'forbidden' | 'offline' | 'rateLimited' | 'busy' | 'rejected' | 'gone' | 'protocol'
 
 /** The one thing a provider throws. `code` names the sentence the agent reads; `facts` fill its blanks. */
 export class ProviderFailure extends Error {

@@ -23,7 +23,10 @@ export interface Store {
   // ---- cache: what servers told us
   cursor(accountId: AccountId): string | null
   /** Rows and cursor in one transaction, merged by domain/merge; says what truly changed. */
-  applyPage(accountId: AccountId, page: { conversations: readonly Conversation[]; messages: readonly Message[]; cursor: string }): ChangeSet
+  applyPage(
+    accountId: AccountId,
+    page: { conversations: readonly Conversation[]; messages: readonly Message[]; cursor: string },
+  ): ChangeSet
   /**
    * Rows that came outside a pull (a thread, an answer to an action). Here and in a page, rows of an account that is
    * not on the desk (any more) and messages of a conversation nobody told of are left out.
@@ -43,7 +46,11 @@ export interface Store {
   said(id: ConversationId): Conversation | null
   conversation(id: ConversationId): EffectiveConversation | null
   /** One page in the query's order. `after` is the `next` of the page before. Keyset, so rows that move do not repeat pages. */
-  inboxPage(query: InboxQuery, after: string | null, limit: number): { rows: EffectiveConversation[]; next: string | null }
+  inboxPage(
+    query: InboxQuery,
+    after: string | null,
+    limit: number,
+  ): { rows: EffectiveConversation[]; next: string | null }
   counts(): Map<AccountId, Record<View, number>>
   /** Up to `limit` messages older than `before` (a message id), or the newest; oldest first. */
   thread(id: ConversationId, before: MessageId | null, limit: number): Message[]
@@ -94,7 +101,12 @@ export interface AccountRecord {
   readonly name: string
   readonly baseUrl: string
   readonly role: string | null
-  readonly me: { readonly key: string; readonly name: string; readonly email: string | null; readonly avatarUrl: string | null }
+  readonly me: {
+    readonly key: string
+    readonly name: string
+    readonly email: string | null
+    readonly avatarUrl: string | null
+  }
   readonly vaultKey: string
   readonly keptIn: 'keychain' | 'session'
   readonly settings: Readonly<Record<string, string | number | boolean | null>>

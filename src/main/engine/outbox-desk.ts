@@ -1,0 +1,52 @@
+import { messageId, type AccountId, type ConversationId, type OutboxId } from '../../shared/domain/ids.ts'
+import type { Message } from '../../shared/domain/message.ts'
+import type { OutboxRow, OutboxState } from '../../shared/domain/outbox.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { ProviderFailure, Session } from '../providers/provider.ts'
+import type { ChangeSet, Store } from '../store/store.ts'
+
+/** What the outbox keeps in mind while it runs; everything that must survive is a row. */
+export interface OutboxDesk {
+  readonly parts: OutboxParts
+  readonly signal: AbortSignal
+  /** Rows being sent right now, with their conversation, by account. */
+  readonly busy: Map<AccountId, Set<ConversationId>>
+  readonly lookups: Map<OutboxId, () => void>
+  readonly running: Set<Promise<void>>
+  /** Until when an account's server asked for silence, epoch ms. */
+  readonly limits: Map<AccountId, number>
+  readonly pump: () => void
+}
+
+export interface OutboxParts {
+  readonly store: Store
+  readonly clock: Clock
+  readonly random: () => number
+  /** The open session of an account, or null while it is locked. */
+  readonly session: (id: AccountId) => Session | null
+  readonly tell: OutboxListener
+}
+
+export interface OutboxListener {
+  /** The rows shown of this conversation changed; `change` is what the server's answer brought. */
+  moved(id: ConversationId, change: ChangeSet | null): void
+  locked(id: AccountId, failure: ProviderFailure): void
+  reopenedToUs(row: OutboxRow, formerAssignee: string): void
+  sentAfterAll(row: OutboxRow): void
+  broke(error: unknown): void
+}
+
+/** The cache first, then the desk: a crash between leaves `sending`, which is looked for and found. */
+export function markSent(desk: OutboxDesk, row: OutboxRow, message: Message): void {
+  const { store, clock } = desk.parts
+  const own = { ...message, ownId: row.id, id: messageId(row.conversationId, message.key) }
+  const change = store.applyRows({ conversations: [], messages: [own] })
+  store.moveOrder(row.id, { kind: 'sent', at: clock.now(), remoteKey: message.key }, row.attempts)
+  desk.parts.tell.moved(row.conversationId, change)
+  desk.pump()
+}
+
+export function move(desk: OutboxDesk, row: OutboxRow, state: OutboxState): void {
+  desk.parts.store.moveOrder(row.id, state, row.attempts)
+  desk.parts.tell.moved(row.conversationId, null)
+}

@@ -1,0 +1,94 @@
+import { Refusal } from '../../shared/contract/failure.ts'
+import { keyOf, type OutboxId } from '../../shared/domain/ids.ts'
+import type { Message } from '../../shared/domain/message.ts'
+import type { Finding, OutboxRow } from '../../shared/domain/outbox.ts'
+import { ProviderFailure } from '../providers/provider.ts'
+import { markSent, move, type OutboxDesk } from './outbox-desk.ts'
+import { backOffMs, lookupDelaysMs } from './schedule.ts'
+
+/** A request left and no clear answer came: an action is simply set again, a reply has to be looked for. */
+export function settleUnknown(desk: OutboxDesk, row: OutboxRow, startedAt: number): void {
+  if (row.order.kind === 'action') {
+    move(desk, row, {
+      kind: 'queued',
+      notBefore: desk.parts.clock.now() + backOffMs(row.attempts, desk.parts.random()),
+    })
+    return
+  }
+  move(desk, row, { kind: 'unsure', startedAt, asked: false, finding: null })
+  planLookup(desk, row.id, 0)
+}
+
+export function recover(desk: OutboxDesk): void {
+  for (const row of desk.parts.store.recoverSending()) {
+    if (row.order.kind === 'action') move(desk, row, { kind: 'queued', notBefore: null })
+  }
+  for (const row of desk.parts.store.openOrders()) {
+    if (row.state.kind === 'unsure' && !row.state.asked) planLookup(desk, row.id, 0)
+  }
+}
+
+/** Looks for a reply twice, spaced, since servers accept late; then asks the agent. */
+function planLookup(desk: OutboxDesk, id: OutboxId, turn: number): void {
+  const { store, clock, random } = desk.parts
+  const delayMs = lookupDelaysMs[turn] ?? backOffMs(turn, random())
+  forgetLookup(desk, id)
+  const run = async (): Promise<void> => {
+    desk.lookups.delete(id)
+    const row = store.outboxRow(id)
+    if (row === null || row.state.kind !== 'unsure' || row.state.asked) return
+    try {
+      const finding = await lookUp(desk, row)
+      if (finding === 'found') return
+      if (finding === 'absent' && turn + 1 < lookupDelaysMs.length) planLookup(desk, id, turn + 1)
+      else move(desk, row, { ...row.state, asked: true, finding })
+    } catch (error) {
+      if (desk.signal.aborted) return
+      if (!(error instanceof ProviderFailure) && !(error instanceof Refusal)) throw error
+      // Could not even look: the same turn again later.
+      desk.lookups.set(
+        id,
+        clock.after(backOffMs(turn + 3, random()), () => planLookup(desk, id, turn)),
+      )
+    }
+  }
+  desk.lookups.set(
+    id,
+    clock.after(delayMs, () => void run().catch((error: unknown) => desk.parts.tell.broke(error))),
+  )
+}
+
+export async function lookUp(desk: OutboxDesk, row: OutboxRow): Promise<Finding> {
+  const { store } = desk.parts
+  const session = desk.parts.session(row.accountId)
+  if (session === null) throw new Refusal('offline')
+  if (row.state.kind !== 'unsure' || row.order.kind !== 'reply') throw new Refusal('notFound')
+  const sought = {
+    conversationKey: keyOf(row.conversationId),
+    text: row.order.text,
+    ownId: row.id,
+    startedAt: row.state.startedAt,
+    claimed: store.claimedKeys(row.conversationId),
+  }
+  const { finding, message } = await session.findSent(sought, desk.signal)
+  const isStillUnsure = store.outboxRow(row.id)?.state.kind === 'unsure'
+  if (finding === 'found' && message !== null && isStillUnsure) markSent(desk, row, message)
+  return finding
+}
+
+export function noticed(desk: OutboxDesk, messages: readonly Message[]): void {
+  for (const message of messages) {
+    if (message.ownId === null) continue
+    const row = desk.parts.store.outboxRow(message.ownId as OutboxId)
+    if (row?.state.kind !== 'unsure') continue
+    const wasAsking = row.state.asked
+    forgetLookup(desk, row.id)
+    markSent(desk, row, message)
+    if (wasAsking) desk.parts.tell.sentAfterAll(row)
+  }
+}
+
+export function forgetLookup(desk: OutboxDesk, id: OutboxId): void {
+  desk.lookups.get(id)?.()
+  desk.lookups.delete(id)
+}
