@@ -46,7 +46,8 @@ function findChromium(): string {
     ...fixedPlaces,
   ]
   const found = candidates.find(isExecutable)
-  if (found === undefined) throw new Error('No Chrome, Chromium or Edge was found. Install one, or set CHROME_PATH.')
+  if (found === undefined)
+    throw new Error('No Chrome, Chromium or Edge was found. Install one, or set CHROME_PATH.')
   return found
 }
 

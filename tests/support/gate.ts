@@ -29,7 +29,10 @@ export interface Gate {
 function listenThrough(target: URL, sockets: Set<Socket>): Server {
   return createServer((incoming) => {
     const outgoing = connect(Number(target.port), target.hostname)
-    for (const [one, other] of [[incoming, outgoing], [outgoing, incoming]] as const) {
+    for (const [one, other] of [
+      [incoming, outgoing],
+      [outgoing, incoming],
+    ] as const) {
       sockets.add(one)
       one.on('error', () => other.destroy())
       one.on('close', () => {

@@ -11,7 +11,10 @@ export async function openKeyring(home: string, state: 'unlocked' | 'locked' | '
   mkdirSync(data, { recursive: true })
   const own = { HOME: home, XDG_DATA_HOME: data, XDG_RUNTIME_DIR: home }
   if (state === 'missing') {
-    return { environment: { ...own, DBUS_SESSION_BUS_ADDRESS: `unix:path=${join(home, 'nobody-here')}` }, close: () => Promise.resolve() }
+    return {
+      environment: { ...own, DBUS_SESSION_BUS_ADDRESS: `unix:path=${join(home, 'nobody-here')}` },
+      close: () => Promise.resolve(),
+    }
   }
   const script = `${starters[state]} >/dev/null 2>&1; echo "bus=$DBUS_SESSION_BUS_ADDRESS"; exec cat >/dev/null`
   const child = spawn('dbus-run-session', ['--', 'bash', '-c', script], {
@@ -42,8 +45,11 @@ export async function openKeyring(home: string, state: 'unlocked' | 'locked' | '
 /** What this computer lacks to run a keyring; null for nothing. In CI that is a failure, never a skip. */
 export function missingForKeyring(): string | null {
   const isThere = (name: string): boolean => spawnSync('sh', ['-c', `command -v ${name}`]).status === 0
-  const missing = ['dbus-run-session', 'gnome-keyring-daemon', 'bash'].filter((name) => !isThere(name)).join(', ')
-  if (missing !== '' && process.env['CI'] === 'true') throw new Error(`No Secret Service to test with: ${missing} not found.`)
+  const missing = ['dbus-run-session', 'gnome-keyring-daemon', 'bash']
+    .filter((name) => !isThere(name))
+    .join(', ')
+  if (missing !== '' && process.env['CI'] === 'true')
+    throw new Error(`No Secret Service to test with: ${missing} not found.`)
   return missing === '' ? null : missing
 }
 

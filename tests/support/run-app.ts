@@ -14,12 +14,12 @@ import { openKeyring } from './keyring.ts'
  */
 export async function runApp(options: AppOptions): Promise<RunningApp> {
   const home = options.home ?? mkdtempSync(join(tmpdir(), 'tuntas-e2e-'))
-  const state = { keyring: await openKeyring(home, options.keyring ?? 'unlocked') }
+  const state = { desktop: await openDesktop(home, options.keyring ?? 'unlocked', options.traysShown ?? true) }
   const past = { requests: [] as string[], log: '' }
   let run = await start()
 
   async function start(): Promise<Run> {
-    const environment = { ...state.keyring.environment, ...options.environment }
+    const environment = { ...state.desktop.environment, ...options.environment }
     const given = { browser: options.browser, home, environment, wrapper: options.wrapper ?? [] }
     return options.shell === 'electron' ? await runElectron(given) : await runLoopback(given)
   }
@@ -49,8 +49,8 @@ export async function runApp(options: AppOptions): Promise<RunningApp> {
     async restart(change = {}) {
       await end(change.signal ?? 'SIGTERM')
       if (change.keyring !== undefined) {
-        await state.keyring.close()
-        state.keyring = await openKeyring(home, change.keyring)
+        await state.desktop.close()
+        state.desktop = await openDesktop(home, change.keyring, options.traysShown ?? true)
       }
       await change.meanwhile?.()
       run = await start()
@@ -59,12 +59,14 @@ export async function runApp(options: AppOptions): Promise<RunningApp> {
       try {
         await end('SIGTERM')
       } finally {
-        await state.keyring.close()
+        await state.desktop.close()
         rmSync(home, { recursive: true, force: true })
       }
     },
   }
 }
+
+type KeyringState = Parameters<typeof openKeyring>[1]
 
 export type ShellName = 'loopback' | 'electron'
 export const shells: readonly ShellName[] = ['loopback', 'electron']
@@ -72,7 +74,9 @@ export const shells: readonly ShellName[] = ['loopback', 'electron']
 export interface AppOptions {
   readonly browser: Browser
   readonly shell: ShellName
-  readonly keyring?: 'unlocked' | 'locked' | 'missing'
+  readonly keyring?: KeyringState
+  /** False for a desktop that shows no tray icons. */
+  readonly traysShown?: boolean
   /** A home an earlier app left behind. */
   readonly home?: string
   readonly environment?: Readonly<Record<string, string>>
@@ -101,7 +105,7 @@ export interface RunningApp {
 
 export interface Restart {
   readonly signal?: 'SIGTERM' | 'SIGKILL'
-  readonly keyring?: 'unlocked' | 'locked' | 'missing'
+  readonly keyring?: KeyringState
   readonly meanwhile?: () => Promise<void> | void
 }
 
@@ -128,13 +132,32 @@ interface Given {
   readonly wrapper: readonly string[]
 }
 
+/** The session a person's apps live in: a keyring, and on most desktops a place for tray icons. */
+async function openDesktop(home: string, keyringState: KeyringState, traysShown: boolean): Promise<Keyring> {
+  const keyring = await openKeyring(home, keyringState)
+  if (!traysShown || keyringState === 'missing') return keyring
+  const trays = await showTrayIcons(keyring.environment['DBUS_SESSION_BUS_ADDRESS'] ?? '')
+  return {
+    environment: keyring.environment,
+    close: async () => {
+      await trays.close()
+      await keyring.close()
+    },
+  }
+}
+
 const repository = fileURLToPath(new URL('../..', import.meta.url))
 
 /** The built page in a browser tab, served by the app on this computer. */
 async function runLoopback(given: Given): Promise<Run> {
   const said: string[] = []
   const requests: string[] = []
-  const [command = '', ...words] = [...given.wrapper, process.execPath, builtFile('main/loopback.js'), '--no-open']
+  const [command = '', ...words] = [
+    ...given.wrapper,
+    process.execPath,
+    builtFile('main/loopback.js'),
+    '--no-open',
+  ]
   const child = spawn(command, words, { env: environmentOf(given), stdio: ['ignore', 'pipe', 'pipe'] })
   const exited = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)))
   const link = await new Promise<string>((resolve, reject) => {
@@ -164,7 +187,12 @@ async function runLoopback(given: Given): Promise<Run> {
   }
 }
 
-async function endLoopback(context: BrowserContext, exited: Promise<unknown>, kill: () => void, said: string[]): Promise<void> {
+async function endLoopback(
+  context: BrowserContext,
+  exited: Promise<unknown>,
+  kill: () => void,
+  said: string[],
+): Promise<void> {
   kill()
   await exited
   // The page is left open until the app is gone, as a person would leave it.
@@ -187,7 +215,13 @@ async function runElectron(given: Given): Promise<Run> {
     openSecond: async () => {
       const onSecondInstance = ({ argv, workingDirectory, additionalData }: SecondSaid): void =>
         void app.ask('second.instance', { argv, workingDirectory, additionalData })
-      const second = await runStandIn({ browser: given.browser, bundle, env, onSecondInstance, waitForReady: false })
+      const second = await runStandIn({
+        browser: given.browser,
+        bundle,
+        env,
+        onSecondInstance,
+        waitForReady: false,
+      })
       const code = await second.exited
       await second.host.close()
       return code
@@ -196,7 +230,8 @@ async function runElectron(given: Given): Promise<Run> {
       if (signal === 'SIGKILL') app.kill('SIGKILL')
       await app.close()
       const [violation] = app.host.violations
-      if (violation !== undefined) throw new Error(`Electron would have refused or ignored this: ${violation}\n${app.log.join('\n')}`)
+      if (violation !== undefined)
+        throw new Error(`Electron would have refused or ignored this: ${violation}\n${app.log.join('\n')}`)
     },
   }
 }

@@ -1,6 +1,10 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect } from 'vitest'
-import { startChatwootSimulator, type ChatwootSimulator, type ChatwootSimulatorOptions } from '../../src/simulators/chatwoot/chatwoot-simulator.ts'
+import {
+  startChatwootSimulator,
+  type ChatwootSimulator,
+  type ChatwootSimulatorOptions,
+} from '../../src/simulators/chatwoot/chatwoot-simulator.ts'
 import { launchBrowser } from './browser.ts'
 import { runApp, type AppOptions, type RunningApp } from './run-app.ts'
 import { windowOf, type AppWindow } from './window-of.ts'
@@ -75,8 +79,12 @@ const expected = /Failed to load resource|net::ERR_/
 
 /** The newest conversation with somebody in the first account, by its number at the server. */
 export async function conversationOf(server: ChatwootSimulator, name: string): Promise<number> {
-  const answer = await fetch(`${server.url}/api/v1/accounts/1/conversations?status=all`, { headers: { 'api-access-token': server.token } })
-  const { data } = (await answer.json()) as { data: { payload: { id: number; meta: { sender: { name: string } } }[] } }
+  const answer = await fetch(`${server.url}/api/v1/accounts/1/conversations?status=all`, {
+    headers: { 'api-access-token': server.token },
+  })
+  const { data } = (await answer.json()) as {
+    data: { payload: { id: number; meta: { sender: { name: string } } }[] }
+  }
   const found = data.payload.filter((each) => each.meta.sender.name === name).sort((a, b) => b.id - a.id)[0]
   if (found === undefined) throw new Error(`nobody there is called ${name}`)
   return found.id
@@ -95,6 +103,11 @@ export function soon<T>(read: () => T | Promise<T>): ReturnType<typeof expect.po
 
 /** The first load and the filling of every thread behind it are over: nothing more is asked but for news. */
 export async function caughtUp(server: ChatwootSimulator, threads: number): Promise<void> {
-  const filled = () => new Set(server.requests.filter((each) => each.status === 200 && each.path.endsWith('/messages')).map((each) => each.path))
+  const filled = () =>
+    new Set(
+      server.requests
+        .filter((each) => each.status === 200 && each.path.endsWith('/messages'))
+        .map((each) => each.path),
+    )
   await soon(() => filled().size).toBeGreaterThanOrEqual(threads)
 }

@@ -5,7 +5,9 @@ export async function startTracker(): Promise<Tracker> {
   const hits: string[] = []
   const server = createServer((request, response) => {
     hits.push(`${request.method ?? ''} ${request.url ?? ''}`)
-    response.writeHead(200, { 'access-control-allow-origin': '*', 'content-type': 'text/javascript' }).end('window.pwned = "by a remote script"')
+    response
+      .writeHead(200, { 'access-control-allow-origin': '*', 'content-type': 'text/javascript' })
+      .end('window.pwned = "by a remote script"')
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()

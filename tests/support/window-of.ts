@@ -12,14 +12,21 @@ export function windowOf(app: RunningApp): AppWindow {
     messages: () => app.page.getByRole('group', { name: say('thread.messages') }),
     message: (text) => seen.messages().getByText(text, { exact: true }),
     composer: (name) => app.page.getByRole('textbox', { name: say('compose.to', { name }) }),
-    view: (name) => app.page.getByRole('navigation').getByRole('button', { name: new RegExp(`^${say(`view.${name}`)}( |\\d|$)`) }),
+    view: (name) =>
+      app.page
+        .getByRole('navigation')
+        .getByRole('button', { name: new RegExp(`^${say(`view.${name}`)}( |\\d|$)`) }),
     find: () => app.page.getByRole('searchbox', { name: say('find.label') }),
     dialog: () => app.page.getByRole('dialog'),
     alert: () => app.page.getByRole('alert'),
     button,
     async signIn(given) {
       const dialog = seen.dialog()
-      if (!(await dialog.isVisible())) await app.page.getByRole('button', { name: say('account.add') }).first().click()
+      if (!(await dialog.isVisible()))
+        await app.page
+          .getByRole('button', { name: say('account.add') })
+          .first()
+          .click()
       await dialog.getByLabel(say('signIn.chatwoot.url'), { exact: true }).fill(given.url)
       await dialog.getByLabel(say('signIn.chatwoot.token'), { exact: true }).fill(given.token)
       await dialog.getByRole('button', { name: say('signIn.next') }).click()
@@ -28,9 +35,13 @@ export function windowOf(app: RunningApp): AppWindow {
       await seen.signIn(given)
       await seen.dialog().getByText(say('signIn.which')).waitFor()
       const boxes = await seen.dialog().getByRole('checkbox').all()
-      for (const box of boxes) await box.setChecked(given.names === undefined || (await isNamed(box, given.names)))
+      for (const box of boxes)
+        await box.setChecked(given.names === undefined || (await isNamed(box, given.names)))
       const count = given.names?.length ?? boxes.length
-      await seen.dialog().getByRole('button', { name: say('signIn.add', { count }) }).click()
+      await seen
+        .dialog()
+        .getByRole('button', { name: say('signIn.add', { count }) })
+        .click()
       await seen.dialog().waitFor({ state: 'detached' })
     },
   }

@@ -29,9 +29,13 @@ answerHost('state', (): DeskState => ({
 
 answerHost('serve', (asked) => serve(windowOf(asked.windowId).webContents.session, asked))
 
-answerHost('page.wants', ({ windowId, url, isMainFrame }) => ({ prevented: windowOf(windowId).webContents.wants(url, isMainFrame) }))
+answerHost('page.wants', ({ windowId, url, isMainFrame }) => ({
+  prevented: windowOf(windowId).webContents.wants(url, isMainFrame),
+}))
 
-answerHost('page.opens', ({ windowId, url, disposition }) => ({ allowed: windowOf(windowId).webContents.mayOpen(url, disposition) }))
+answerHost('page.opens', ({ windowId, url, disposition }) => ({
+  allowed: windowOf(windowId).webContents.mayOpen(url, disposition),
+}))
 
 answerHost('page.event', ({ windowId, name, detail }) => {
   windowOf(windowId).webContents.happened(name, detail)
@@ -40,7 +44,9 @@ answerHost('page.event', ({ windowId, name, detail }) => {
 
 answerHost('page.permission', async ({ windowId, permission }) => {
   const { webContents } = windowOf(windowId)
-  return { granted: await webContents.session.requestPermission(webContents, permission, webContents.getURL()) }
+  return {
+    granted: await webContents.session.requestPermission(webContents, permission, webContents.getURL()),
+  }
 })
 
 answerHost('page.downloads', ({ windowId, url, filename }) => {
@@ -91,7 +97,11 @@ function perform(act: Act): void {
       shortcutOf(act.accelerator)()
       return
     case 'activate':
-      app.emit('activate', {}, BrowserWindow.getAllWindows().some((each) => each.isVisible()))
+      app.emit(
+        'activate',
+        {},
+        BrowserWindow.getAllWindows().some((each) => each.isVisible()),
+      )
       return
     case 'dark':
       seen.isDesktopDark = act.dark

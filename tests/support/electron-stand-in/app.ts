@@ -104,7 +104,8 @@ class StandInApp extends EventEmitter {
   setPath(name: Parameters<App['setPath']>[0], path: string): void {
     this.getPath(name as Parameters<App['getPath']>[0])
     if (!isAbsolute(path)) refuse('Path must be absolute')
-    if (name === 'userData' || name === 'sessionData') needsNotReady(`${name} must be set before the app is ready`)
+    if (name === 'userData' || name === 'sessionData')
+      needsNotReady(`${name} must be set before the app is ready`)
     paths.set(name, path)
   }
   setAppLogsPath(path?: string): void {
@@ -130,7 +131,8 @@ class StandInApp extends EventEmitter {
     needsNotReady('app.disableHardwareAcceleration() can only be called before app is ready')
   }
   setBadgeCount(count?: number): boolean {
-    if (count !== undefined && (!Number.isInteger(count) || count < 0)) refuse(`not a badge count: ${String(count)}`)
+    if (count !== undefined && (!Number.isInteger(count) || count < 0))
+      refuse(`not a badge count: ${String(count)}`)
     facts.badge = count ?? 0
     return true
   }
@@ -159,7 +161,11 @@ class StandInApp extends EventEmitter {
     mkdirSync(userData, { recursive: true })
     const file = join(userData, 'SingletonLock')
     if (isHeldByAnother(file)) {
-      const said = { argv: [...process.argv], workingDirectory: process.cwd(), additionalData: additionalData ?? null }
+      const said = {
+        argv: [...process.argv],
+        workingDirectory: process.cwd(),
+        additionalData: additionalData ?? null,
+      }
       tellHost('second.instance', { userData, ...said })
       return false
     }
@@ -214,11 +220,35 @@ const app = new StandInApp()
 export { app }
 app satisfies Pick<
   App,
-  | 'isPackaged' | 'name' | 'badgeCount' | 'getName' | 'getVersion' | 'getAppPath' | 'getLocale' | 'getPath' | 'setPath'
-  | 'setAppLogsPath' | 'setName' | 'setAppUserModelId' | 'setAboutPanelOptions' | 'enableSandbox'
-  | 'disableHardwareAcceleration' | 'setBadgeCount' | 'getBadgeCount' | 'isReady' | 'whenReady' | 'focus' | 'hide'
-  | 'show' | 'requestSingleInstanceLock' | 'hasSingleInstanceLock' | 'releaseSingleInstanceLock' | 'quit' | 'exit'
-  | 'relaunch' | 'setLoginItemSettings'
+  | 'isPackaged'
+  | 'name'
+  | 'badgeCount'
+  | 'getName'
+  | 'getVersion'
+  | 'getAppPath'
+  | 'getLocale'
+  | 'getPath'
+  | 'setPath'
+  | 'setAppLogsPath'
+  | 'setName'
+  | 'setAppUserModelId'
+  | 'setAboutPanelOptions'
+  | 'enableSandbox'
+  | 'disableHardwareAcceleration'
+  | 'setBadgeCount'
+  | 'getBadgeCount'
+  | 'isReady'
+  | 'whenReady'
+  | 'focus'
+  | 'hide'
+  | 'show'
+  | 'requestSingleInstanceLock'
+  | 'hasSingleInstanceLock'
+  | 'releaseSingleInstanceLock'
+  | 'quit'
+  | 'exit'
+  | 'relaunch'
+  | 'setLoginItemSettings'
 >
 
 /** Electron closes down in order when the system asks it to. */

@@ -40,7 +40,10 @@ export class BrowserWindow extends EventEmitter {
     this.#title = options.title ?? ''
     this.webPreferences = effectivePreferences(options.webPreferences ?? {})
     this.webContents = new StandInContents(this.id, sessionOf(options.webPreferences ?? {}))
-    const permissions = this.webContents.session.checkedPermissions(this.webContents, `${anyRegisteredScheme()?.name ?? 'app'}://tuntas/`)
+    const permissions = this.webContents.session.checkedPermissions(
+      this.webContents,
+      `${anyRegisteredScheme()?.name ?? 'app'}://tuntas/`,
+    )
     const preload = options.webPreferences?.preload
     this.#opened = askHost('window.open', {
       windowId: this.id,
@@ -74,7 +77,8 @@ export class BrowserWindow extends EventEmitter {
     const { protocol } = new URL(url)
     if (protocol === 'file:') refuse('a window loads file://, which has more rights than an own scheme')
     const scheme = registeredScheme(protocol.slice(0, -1))
-    if (scheme !== null && !scheme.standard) refuse(`${scheme.name} is not registered as standard: relative addresses will not resolve`)
+    if (scheme !== null && !scheme.standard)
+      refuse(`${scheme.name} is not registered as standard: relative addresses will not resolve`)
     await this.#opened
     const { error } = await askHost('window.load', { windowId: this.id, url })
     if (error !== null) throw new Error(`ERR_FAILED (-2) loading '${url}': ${error}`)
@@ -246,11 +250,44 @@ export class BrowserWindow extends EventEmitter {
 }
 
 type Held =
-  | 'id' | 'close' | 'destroy' | 'isDestroyed' | 'show' | 'showInactive' | 'hide' | 'focus' | 'blur' | 'minimize' | 'restore'
-  | 'maximize' | 'unmaximize' | 'isVisible' | 'isFocused' | 'isMinimized' | 'isMaximized' | 'isFullScreen' | 'setFullScreen'
-  | 'moveTop' | 'getBounds' | 'getNormalBounds' | 'setBounds' | 'getSize' | 'setSize' | 'getTitle' | 'setTitle' | 'center'
-  | 'setMenu' | 'removeMenu' | 'setMenuBarVisibility' | 'setAutoHideMenuBar' | 'setBackgroundColor' | 'setSkipTaskbar'
-  | 'setOverlayIcon' | 'flashFrame' | 'setTitleBarOverlay' | 'loadURL'
+  | 'id'
+  | 'close'
+  | 'destroy'
+  | 'isDestroyed'
+  | 'show'
+  | 'showInactive'
+  | 'hide'
+  | 'focus'
+  | 'blur'
+  | 'minimize'
+  | 'restore'
+  | 'maximize'
+  | 'unmaximize'
+  | 'isVisible'
+  | 'isFocused'
+  | 'isMinimized'
+  | 'isMaximized'
+  | 'isFullScreen'
+  | 'setFullScreen'
+  | 'moveTop'
+  | 'getBounds'
+  | 'getNormalBounds'
+  | 'setBounds'
+  | 'getSize'
+  | 'setSize'
+  | 'getTitle'
+  | 'setTitle'
+  | 'center'
+  | 'setMenu'
+  | 'removeMenu'
+  | 'setMenuBarVisibility'
+  | 'setAutoHideMenuBar'
+  | 'setBackgroundColor'
+  | 'setSkipTaskbar'
+  | 'setOverlayIcon'
+  | 'flashFrame'
+  | 'setTitleBarOverlay'
+  | 'loadURL'
 BrowserWindow satisfies new (options?: BrowserWindowConstructorOptions) => Pick<ElectronWindow, Held>
 
 function sessionOf(given: { partition?: string; session?: unknown }): StandInSession {
@@ -260,9 +297,17 @@ function sessionOf(given: { partition?: string; session?: unknown }): StandInSes
 
 /** Electron's defaults laid under what was asked for; the four that keep pages away from Node may not be loosened. */
 function effectivePreferences(given: object): Record<string, unknown> {
-  const is = { sandbox: true, contextIsolation: true, nodeIntegration: false, webSecurity: true, webviewTag: false, ...given }
+  const is = {
+    sandbox: true,
+    contextIsolation: true,
+    nodeIntegration: false,
+    webSecurity: true,
+    webviewTag: false,
+    ...given,
+  }
   if (!is.sandbox && !isEverythingSandboxed()) refuse('a window without a sandbox')
-  if (!is.contextIsolation || is.nodeIntegration || !is.webSecurity || is.webviewTag) refuse('a window that gives Node to pages')
+  if (!is.contextIsolation || is.nodeIntegration || !is.webSecurity || is.webviewTag)
+    refuse('a window that gives Node to pages')
   return JSON.parse(JSON.stringify({ ...is, session: undefined })) as Record<string, unknown>
 }
 

@@ -47,10 +47,19 @@ export type AppCalls = {
   serve: { input: Served; output: Answered }
   'ipc.invoke': { input: FromPage; output: { value: unknown } | { error: string } }
   'ipc.send': { input: FromPage; output: null }
-  'page.wants': { input: { windowId: number; url: string; isMainFrame: boolean }; output: { prevented: boolean } }
-  'page.opens': { input: { windowId: number; url: string; disposition: string }; output: { allowed: boolean } }
+  'page.wants': {
+    input: { windowId: number; url: string; isMainFrame: boolean }
+    output: { prevented: boolean }
+  }
+  'page.opens': {
+    input: { windowId: number; url: string; disposition: string }
+    output: { allowed: boolean }
+  }
   'page.event': { input: { windowId: number; name: PageEvent; detail: string }; output: null }
-  'page.downloads': { input: { windowId: number; url: string; filename: string }; output: { cancelled: boolean } }
+  'page.downloads': {
+    input: { windowId: number; url: string; filename: string }
+    output: { cancelled: boolean }
+  }
   'page.permission': { input: { windowId: number; permission: string }; output: { granted: boolean } }
   'second.instance': { input: Omit<SecondInstance, 'userData'>; output: null }
   act: { input: Act; output: null }
@@ -78,7 +87,8 @@ export interface FromPage {
   readonly frame: { readonly url: string; readonly isMainFrame: boolean }
 }
 
-export type PageEvent = 'dom-ready' | 'did-finish-load' | 'did-navigate' | 'render-process-gone' | 'preload-error'
+export type PageEvent =
+  'dom-ready' | 'did-finish-load' | 'did-navigate' | 'render-process-gone' | 'preload-error'
 
 /** What a person, or the desktop around the app, can do to it. */
 export type Act =

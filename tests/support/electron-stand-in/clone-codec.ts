@@ -5,7 +5,8 @@
 export function cloneCodec(): { encode(value: unknown): string; decode(text: string): unknown } {
   function tag(value: unknown): unknown {
     if (value === null || typeof value === 'string' || typeof value === 'boolean') return value
-    if (typeof value === 'number') return Number.isFinite(value) && !Object.is(value, -0) ? value : { $: 'number', v: String(value) }
+    if (typeof value === 'number')
+      return Number.isFinite(value) && !Object.is(value, -0) ? value : { $: 'number', v: String(value) }
     if (value === undefined) return { $: 'undefined' }
     if (typeof value === 'bigint') return { $: 'bigint', v: value.toString() }
     if (value instanceof Date) return { $: 'date', v: value.getTime() }
@@ -15,7 +16,8 @@ export function cloneCodec(): { encode(value: unknown): string; decode(text: str
     if (value instanceof ArrayBuffer) return { $: 'bytes', v: [...new Uint8Array(value)] }
     if (value instanceof Uint8Array) return { $: 'uint8', v: [...value] }
     if (Array.isArray(value)) return value.map(tag)
-    if (typeof value === 'object') return { $: 'object', v: Object.entries(value).map(([k, v]) => [k, tag(v)]) }
+    if (typeof value === 'object')
+      return { $: 'object', v: Object.entries(value).map(([k, v]) => [k, tag(v)]) }
     throw new Error('An object could not be cloned.')
   }
 

@@ -1,4 +1,12 @@
-import type { Clipboard, Dialog, GlobalShortcut, MessageBoxOptions, NativeTheme, Screen, Shell } from 'electron'
+import type {
+  Clipboard,
+  Dialog,
+  GlobalShortcut,
+  MessageBoxOptions,
+  NativeTheme,
+  Screen,
+  Shell,
+} from 'electron'
 import { EventEmitter } from 'node:events'
 import { needsReady } from './app.ts'
 import { refuse, tellHost, violate } from './link.ts'
@@ -68,14 +76,18 @@ export const globalShortcut = {
   setSuspended: (): void => undefined,
   isSuspended: (): boolean => false,
 }
-globalShortcut satisfies Pick<GlobalShortcut, 'register' | 'isRegistered' | 'unregister' | 'unregisterAll' | 'setSuspended' | 'isSuspended'>
+globalShortcut satisfies Pick<
+  GlobalShortcut,
+  'register' | 'isRegistered' | 'unregister' | 'unregisterAll' | 'setSuspended' | 'isSuspended'
+>
 
 export const powerMonitor = new EventEmitter()
 
 export const shell = {
   openExternal: async (url: string): Promise<void> => {
     const { protocol } = new URL(url)
-    if (!['https:', 'http:', 'mailto:', 'tel:'].includes(protocol)) refuse(`shell.openExternal was given ${protocol}`)
+    if (!['https:', 'http:', 'mailto:', 'tel:'].includes(protocol))
+      refuse(`shell.openExternal was given ${protocol}`)
     seen.opened.push(url)
   },
   openPath: async (path: string): Promise<string> => {
@@ -92,7 +104,10 @@ shell satisfies Pick<Shell, 'openExternal' | 'openPath' | 'showItemInFolder' | '
 export const dialog = {
   showMessageBox: async (...given: unknown[]): Promise<{ response: number; checkboxChecked: boolean }> => {
     const options = given.at(-1) as MessageBoxOptions
-    seen.dialogs.push({ kind: options.type ?? 'none', text: `${options.message}\n${options.detail ?? ''}`.trim() })
+    seen.dialogs.push({
+      kind: options.type ?? 'none',
+      text: `${options.message}\n${options.detail ?? ''}`.trim(),
+    })
     const response = seen.answers.shift()
     if (response === undefined) violate(`a dialog nobody expected: ${options.message}`)
     return { response: response ?? options.cancelId ?? 0, checkboxChecked: false }
@@ -130,7 +145,10 @@ class StandInScreen extends EventEmitter {
   }
 }
 export const screen = new StandInScreen()
-screen satisfies Record<keyof Pick<Screen, 'getPrimaryDisplay' | 'getAllDisplays' | 'getDisplayMatching'>, unknown>
+screen satisfies Record<
+  keyof Pick<Screen, 'getPrimaryDisplay' | 'getAllDisplays' | 'getDisplayMatching'>,
+  unknown
+>
 
 export const clipboard = {
   writeText: async (text: string): Promise<void> => {

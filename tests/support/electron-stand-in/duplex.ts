@@ -2,7 +2,10 @@
  * Questions and answers in both directions over a channel that keeps order and copies values by structured clone
  * (a child process started with `serialization: 'advanced'`).
  */
-export function duplex<Mine extends Calls, Theirs extends Calls>(channel: Channel, answers: Answers<Mine>): Ask<Theirs> {
+export function duplex<Mine extends Calls, Theirs extends Calls>(
+  channel: Channel,
+  answers: Answers<Mine>,
+): Ask<Theirs> {
   const waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>()
   let lastId = 0
 
@@ -45,7 +48,10 @@ export type Calls = Record<string, { input: unknown; output: unknown }>
 export type Answers<C extends Calls> = {
   [N in keyof C & string]: (input: C[N]['input']) => C[N]['output'] | Promise<C[N]['output']>
 }
-export type Ask<C extends Calls> = <N extends keyof C & string>(name: N, input: C[N]['input']) => Promise<C[N]['output']>
+export type Ask<C extends Calls> = <N extends keyof C & string>(
+  name: N,
+  input: C[N]['input'],
+) => Promise<C[N]['output']>
 
 export type Packet =
   | { readonly kind: 'ask'; readonly id: number; readonly name: string; readonly input: unknown }

@@ -39,7 +39,9 @@ interface Sender {
 
 answerHost('ipc.invoke', async (from) => {
   const handler = ipcMain.handlers.get(from.channel)
-  const told = (error: unknown) => ({ error: `Error invoking remote method '${from.channel}': ${String(error)}` })
+  const told = (error: unknown) => ({
+    error: `Error invoking remote method '${from.channel}': ${String(error)}`,
+  })
   if (handler === undefined) return told(`Error: No handler registered for '${from.channel}'`)
   try {
     const value = await handler(senderOf(from), ...from.args)
@@ -50,15 +52,24 @@ answerHost('ipc.invoke', async (from) => {
 })
 
 answerHost('ipc.send', (from) => {
-  if (ipcMain.listenerCount(from.channel) === 0) refuse(`nobody listens to ipcRenderer.send('${from.channel}')`)
+  if (ipcMain.listenerCount(from.channel) === 0)
+    refuse(`nobody listens to ipcRenderer.send('${from.channel}')`)
   ipcMain.emit(from.channel, { ...senderOf(from), reply: refuseReply }, ...from.args)
   return null
 })
 
 function senderOf(from: FromPage): Sender {
-  const contents = BrowserWindow.fromId(from.windowId)?.webContents ?? new StandInContents(from.windowId, session.defaultSession)
+  const contents =
+    BrowserWindow.fromId(from.windowId)?.webContents ??
+    new StandInContents(from.windowId, session.defaultSession)
   const frame = senderFrame(contents, from.frame)
-  return { type: 'frame', processId: frame.processId, frameId: frame.routingId, sender: contents, senderFrame: frame }
+  return {
+    type: 'frame',
+    processId: frame.processId,
+    frameId: frame.routingId,
+    sender: contents,
+    senderFrame: frame,
+  }
 }
 
 function cloned(value: unknown, channel: string): unknown {

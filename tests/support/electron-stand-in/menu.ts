@@ -39,7 +39,12 @@ export class MenuItem {
     this.click = () => {
       if (this.type === 'checkbox') this.checked = !this.checked
       if (role !== null) doRole(role)
-      else (given.click as ((...args: unknown[]) => void) | undefined)?.(this, BrowserWindow.getFocusedWindow(), {})
+      else
+        (given.click as ((...args: unknown[]) => void) | undefined)?.(
+          this,
+          BrowserWindow.getFocusedWindow(),
+          {},
+        )
     }
   }
 
@@ -50,7 +55,16 @@ export class MenuItem {
 
   line(): MenuLine {
     const { type, role, accelerator, enabled, visible, checked } = this
-    return { label: this.drawn(), type, role, accelerator, enabled, visible, checked, submenu: this.submenu?.lines() ?? [] }
+    return {
+      label: this.drawn(),
+      type,
+      role,
+      accelerator,
+      enabled,
+      visible,
+      checked,
+      submenu: this.submenu?.lines() ?? [],
+    }
   }
 }
 
@@ -94,7 +108,10 @@ export class Menu {
   clickPath(path: readonly string[]): void {
     const [label, ...rest] = path
     const item = this.items.find((each) => each.visible && each.drawn() === label)
-    if (item === undefined) throw new Error(`the menu has no “${label ?? ''}”: ${this.items.map((each) => each.drawn()).join(' | ')}`)
+    if (item === undefined)
+      throw new Error(
+        `the menu has no “${label ?? ''}”: ${this.items.map((each) => each.drawn()).join(' | ')}`,
+      )
     if (!item.enabled) throw new Error(`“${item.label}” is greyed out`)
     if (rest.length > 0) (item.submenu ?? refuse(`“${item.label}” has no submenu`)).clickPath(rest)
     else item.click()
@@ -102,25 +119,86 @@ export class Menu {
 }
 
 Menu satisfies Record<'buildFromTemplate' | 'setApplicationMenu' | 'getApplicationMenu', unknown> &
-  (new () => Pick<ElectronMenu, 'closePopup'> & Record<'append' | 'popup' | 'getMenuItemById' | 'items', unknown>)
+  (new () => Pick<ElectronMenu, 'closePopup'> &
+    Record<'append' | 'popup' | 'getMenuItemById' | 'items', unknown>)
 
 /** Electron parses these without a word of complaint in menus, and never fires the key. */
 export function assertAccelerator(text: string): void {
   const parts = text.split('+')
   const key = parts.pop() ?? ''
   const isKnown = /^([A-Z0-9]|F([1-9]|1\d|2[0-4])|[!-/:-@[-`{-~])$/i.test(key) || keys.has(key.toLowerCase())
-  if (!isKnown || !parts.every((each) => modifiers.has(each.toLowerCase()))) refuse(`not an accelerator: ${text}`)
+  if (!isKnown || !parts.every((each) => modifiers.has(each.toLowerCase())))
+    refuse(`not an accelerator: ${text}`)
 }
 
-const modifiers = new Set(['command', 'cmd', 'control', 'ctrl', 'commandorcontrol', 'cmdorctrl', 'alt', 'option', 'altgr', 'shift', 'super', 'meta'])
+const modifiers = new Set([
+  'command',
+  'cmd',
+  'control',
+  'ctrl',
+  'commandorcontrol',
+  'cmdorctrl',
+  'alt',
+  'option',
+  'altgr',
+  'shift',
+  'super',
+  'meta',
+])
 const keys = new Set([
-  'plus', 'space', 'tab', 'capslock', 'backspace', 'delete', 'insert', 'return', 'enter', 'up', 'down', 'left', 'right', 'home', 'end',
-  'pageup', 'pagedown', 'escape', 'esc',
+  'plus',
+  'space',
+  'tab',
+  'capslock',
+  'backspace',
+  'delete',
+  'insert',
+  'return',
+  'enter',
+  'up',
+  'down',
+  'left',
+  'right',
+  'home',
+  'end',
+  'pageup',
+  'pagedown',
+  'escape',
+  'esc',
 ])
 const roles = new Set([
-  'undo', 'redo', 'cut', 'copy', 'paste', 'pasteandmatchstyle', 'delete', 'selectall', 'reload', 'forcereload', 'toggledevtools',
-  'resetzoom', 'zoomin', 'zoomout', 'togglefullscreen', 'window', 'minimize', 'close', 'help', 'about', 'services', 'hide', 'hideothers',
-  'unhide', 'quit', 'appmenu', 'filemenu', 'editmenu', 'viewmenu', 'windowmenu', 'front', 'zoom',
+  'undo',
+  'redo',
+  'cut',
+  'copy',
+  'paste',
+  'pasteandmatchstyle',
+  'delete',
+  'selectall',
+  'reload',
+  'forcereload',
+  'toggledevtools',
+  'resetzoom',
+  'zoomin',
+  'zoomout',
+  'togglefullscreen',
+  'window',
+  'minimize',
+  'close',
+  'help',
+  'about',
+  'services',
+  'hide',
+  'hideothers',
+  'unhide',
+  'quit',
+  'appmenu',
+  'filemenu',
+  'editmenu',
+  'viewmenu',
+  'windowmenu',
+  'front',
+  'zoom',
 ])
 
 function doRole(role: string): void {

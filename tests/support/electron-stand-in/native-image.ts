@@ -34,8 +34,15 @@ export class StandInImage {
   isTemplateImage(): boolean {
     return this.#isTemplate
   }
-  addRepresentation(given: { scaleFactor?: number; buffer?: Buffer; dataURL?: string; width?: number; height?: number }): void {
-    if (given.buffer === undefined && given.dataURL === undefined) refuse('a representation without a picture')
+  addRepresentation(given: {
+    scaleFactor?: number
+    buffer?: Buffer
+    dataURL?: string
+    width?: number
+    height?: number
+  }): void {
+    if (given.buffer === undefined && given.dataURL === undefined)
+      refuse('a representation without a picture')
     this.representations.push({ scaleFactor: given.scaleFactor ?? 1 })
   }
   resize(): StandInImage {
@@ -51,16 +58,26 @@ export const nativeImage = {
       ? new StandInImage(pngOf(bytes, 'a buffer'))
       : new StandInImage(pngFromBgra(bytes, size.width, size.height)),
   createFromBitmap: (bytes: Buffer, { width, height }: { width: number; height: number }): StandInImage => {
-    if (bytes.length !== width * height * 4) refuse(`a bitmap of ${width}×${height} has ${width * height * 4} bytes, not ${bytes.length}`)
+    if (bytes.length !== width * height * 4)
+      refuse(`a bitmap of ${width}×${height} has ${width * height * 4} bytes, not ${bytes.length}`)
     return new StandInImage(pngFromBgra(bytes, width, height))
   },
   createFromDataURL: (url: string): StandInImage =>
     new StandInImage(pngOf(Buffer.from(url.slice(url.indexOf(',') + 1), 'base64'), 'a data URL')),
 }
 
-StandInImage satisfies new (...given: never[]) => Pick<
+StandInImage satisfies new (
+  ...given: never[]
+) => Pick<
   ElectronImage,
-  'isEmpty' | 'getSize' | 'getScaleFactors' | 'toPNG' | 'toDataURL' | 'setTemplateImage' | 'isTemplateImage' | 'addRepresentation'
+  | 'isEmpty'
+  | 'getSize'
+  | 'getScaleFactors'
+  | 'toPNG'
+  | 'toDataURL'
+  | 'setTemplateImage'
+  | 'isTemplateImage'
+  | 'addRepresentation'
 >
 
 function isPng(bytes: Buffer): boolean {
@@ -88,7 +105,12 @@ function pngFromBgra(bytes: Buffer, width: number, height: number): Buffer {
   header.writeUInt32BE(height, 4)
   header.set([8, 6, 0, 0, 0], 8)
   const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
-  return Buffer.concat([signature, chunk('IHDR', header), chunk('IDAT', deflateSync(rows)), chunk('IEND', Buffer.alloc(0))])
+  return Buffer.concat([
+    signature,
+    chunk('IHDR', header),
+    chunk('IDAT', deflateSync(rows)),
+    chunk('IEND', Buffer.alloc(0)),
+  ])
 }
 
 function chunk(name: string, data: Buffer): Buffer {

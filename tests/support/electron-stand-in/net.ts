@@ -1,5 +1,14 @@
-import type { ClientRequestConstructorOptions, ClientRequest as ElectronRequest, IncomingMessage as ElectronMessage } from 'electron'
-import { Agent as HttpAgent, request as httpRequest, type ClientRequest as NodeRequest, type IncomingMessage } from 'node:http'
+import type {
+  ClientRequestConstructorOptions,
+  ClientRequest as ElectronRequest,
+  IncomingMessage as ElectronMessage,
+} from 'electron'
+import {
+  Agent as HttpAgent,
+  request as httpRequest,
+  type ClientRequest as NodeRequest,
+  type IncomingMessage,
+} from 'node:http'
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
 import { Readable, Writable } from 'node:stream'
 import { needsReady } from './app.ts'
@@ -17,9 +26,31 @@ export const net = {
   },
 }
 
-const known = new Set(['method', 'url', 'headers', 'session', 'credentials', 'useSessionCookies', 'redirect', 'cache', 'referrerPolicy', 'priority', 'origin', 'bypassCustomProtocolHandlers'])
+const known = new Set([
+  'method',
+  'url',
+  'headers',
+  'session',
+  'credentials',
+  'useSessionCookies',
+  'redirect',
+  'cache',
+  'referrerPolicy',
+  'priority',
+  'origin',
+  'bypassCustomProtocolHandlers',
+])
 /** Chromium's own headers (docs of ClientRequest.setHeader). */
-const kept = new Set(['host', 'content-length', 'trailer', 'te', 'upgrade', 'cookie2', 'keep-alive', 'transfer-encoding'])
+const kept = new Set([
+  'host',
+  'content-length',
+  'trailer',
+  'te',
+  'upgrade',
+  'cookie2',
+  'keep-alive',
+  'transfer-encoding',
+])
 const agents = { 'http:': new HttpAgent({ keepAlive: true }), 'https:': new HttpsAgent({ keepAlive: true }) }
 
 /**
@@ -38,17 +69,20 @@ class StandInRequest extends Writable {
 
   constructor(options: ClientRequestConstructorOptions) {
     super({ autoDestroy: true })
-    for (const name of Object.keys(options)) if (!known.has(name)) refuse(`net.request has no option “${name}” here`)
+    for (const name of Object.keys(options))
+      if (!known.has(name)) refuse(`net.request has no option “${name}” here`)
     this.#url = new URL(options.url ?? '')
     this.#options = options
-    if (this.#url.protocol !== 'http:' && this.#url.protocol !== 'https:') refuse(`net.request cannot ask ${this.#url.protocol}`)
+    if (this.#url.protocol !== 'http:' && this.#url.protocol !== 'https:')
+      refuse(`net.request cannot ask ${this.#url.protocol}`)
     for (const [name, value] of Object.entries(options.headers ?? {})) this.setHeader(name, String(value))
   }
 
   setHeader(name: string, value: string): void {
     if (typeof value !== 'string') refuse(`the header ${name} must be text`)
     const isUpgrade = name.toLowerCase() === 'connection' && value.toLowerCase() === 'upgrade'
-    if (isUpgrade || kept.has(name.toLowerCase())) refuse(`Chromium does not let a request set “${name}”: ERR_INVALID_ARGUMENT`)
+    if (isUpgrade || kept.has(name.toLowerCase()))
+      refuse(`Chromium does not let a request set “${name}”: ERR_INVALID_ARGUMENT`)
     this.#headers.set(name, value)
   }
   getHeader(name: string): string {
@@ -77,9 +111,16 @@ class StandInRequest extends Writable {
   #send(): void {
     const body = Buffer.concat(this.#chunks)
     const isSecure = this.#url.protocol === 'https:'
-    const headers: Record<string, string> = { ...Object.fromEntries(this.#headers), 'accept-encoding': 'identity' }
+    const headers: Record<string, string> = {
+      ...Object.fromEntries(this.#headers),
+      'accept-encoding': 'identity',
+    }
     if (body.length > 0) headers['content-length'] = String(body.length)
-    const given = { method: this.#options.method ?? 'GET', headers, agent: agents[isSecure ? 'https:' : 'http:'] }
+    const given = {
+      method: this.#options.method ?? 'GET',
+      headers,
+      agent: agents[isSecure ? 'https:' : 'http:'],
+    }
     const sent = isSecure ? httpsRequest(this.#url, given) : httpRequest(this.#url, given)
     this.#sent = sent
     sent.on('response', (message) => this.#receive(message))
@@ -107,7 +148,13 @@ class StandInRequest extends Writable {
     message.resume()
     if (mode === 'follow') refuse('a redirect would be followed, token and all: ask with redirect: manual')
     if (mode === 'error') return this.#die("Attempted to redirect, but redirect policy was 'error'")
-    this.emit('redirect', status, this.#options.method ?? 'GET', new URL(target, this.#url).href, grouped(message))
+    this.emit(
+      'redirect',
+      status,
+      this.#options.method ?? 'GET',
+      new URL(target, this.#url).href,
+      grouped(message),
+    )
     this.#die('Redirect was cancelled')
   }
 
@@ -139,14 +186,20 @@ class StandInMessage extends Readable {
   }
 }
 
-StandInRequest satisfies new (options: ClientRequestConstructorOptions) => Pick<
+StandInRequest satisfies new (
+  options: ClientRequestConstructorOptions,
+) => Pick<
   ElectronRequest,
   'setHeader' | 'getHeader' | 'removeHeader' | 'abort' | 'followRedirect' | 'chunkedEncoding'
 >
-StandInMessage satisfies new (message: IncomingMessage) => Pick<ElectronMessage, 'statusCode' | 'statusMessage' | 'headers' | 'httpVersion'>
+StandInMessage satisfies new (
+  message: IncomingMessage,
+) => Pick<ElectronMessage, 'statusCode' | 'statusMessage' | 'headers' | 'httpVersion'>
 
 function grouped(message: IncomingMessage): Record<string, string[]> {
-  return Object.fromEntries(Object.entries(message.headers).map(([name, value]) => [name, [value ?? []].flat()]))
+  return Object.fromEntries(
+    Object.entries(message.headers).map(([name, value]) => [name, [value ?? []].flat()]),
+  )
 }
 
 /** What Chromium calls the trouble Node reports. */
@@ -168,5 +221,7 @@ function chromiumName(error: NodeJS.ErrnoException): string {
     ERR_TLS_CERT_ALTNAME_INVALID: 'ERR_CERT_COMMON_NAME_INVALID',
     CERT_HAS_EXPIRED: 'ERR_CERT_DATE_INVALID',
   }
-  return names[code] ?? (code.startsWith('ERR_SSL') || code === 'EPROTO' ? 'ERR_SSL_PROTOCOL_ERROR' : 'ERR_FAILED')
+  return (
+    names[code] ?? (code.startsWith('ERR_SSL') || code === 'EPROTO' ? 'ERR_SSL_PROTOCOL_ERROR' : 'ERR_FAILED')
+  )
 }

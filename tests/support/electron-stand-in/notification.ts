@@ -22,7 +22,8 @@ export class Notification extends EventEmitter {
     needsReady('Cannot create Notification before app is ready')
     onlyKnown('Notification', options)
     for (const name of ['title', 'body'] as const) {
-      if (options[name] !== undefined && typeof options[name] !== 'string') refuse(`a notification whose ${name} is no text`)
+      if (options[name] !== undefined && typeof options[name] !== 'string')
+        refuse(`a notification whose ${name} is no text`)
     }
     this.title = options.title ?? ''
     this.body = options.body ?? ''

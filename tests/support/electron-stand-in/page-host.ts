@@ -37,7 +37,11 @@ export async function openPageHost(browser: Browser, report: HostReport): Promis
   }
 
   async function mayOpen(from: HostedWindow, url: string): Promise<void> {
-    const { allowed } = await ask('page.opens', { windowId: from.id, url: toApp(url), disposition: 'new-window' })
+    const { allowed } = await ask('page.opens', {
+      windowId: from.id,
+      url: toApp(url),
+      disposition: 'new-window',
+    })
     if (allowed) violations.push(`a new window was allowed: ${toApp(url)}`)
   }
 
@@ -64,7 +68,8 @@ export async function openPageHost(browser: Browser, report: HostReport): Promis
   }
 
   function watchPage(hosted: HostedWindow): void {
-    const tell = (name: PageEvent, detail = '') => void ask('page.event', { windowId: hosted.id, name, detail }).catch(ignoreGone)
+    const tell = (name: PageEvent, detail = '') =>
+      void ask('page.event', { windowId: hosted.id, name, detail }).catch(ignoreGone)
     const { page } = hosted
     page.on('domcontentloaded', () => tell('dom-ready'))
     page.on('load', () => tell('did-finish-load', toApp(page.url())))
@@ -75,8 +80,15 @@ export async function openPageHost(browser: Browser, report: HostReport): Promis
       if (frame === page.mainFrame()) tell('did-navigate', toApp(frame.url()))
     })
     page.on('download', (download) => {
-      const input = { windowId: hosted.id, url: toApp(download.url()), filename: download.suggestedFilename() }
-      void ask('page.downloads', input).then(({ cancelled }) => (cancelled ? download.cancel() : undefined), ignoreGone)
+      const input = {
+        windowId: hosted.id,
+        url: toApp(download.url()),
+        filename: download.suggestedFilename(),
+      }
+      void ask('page.downloads', input).then(
+        ({ cancelled }) => (cancelled ? download.cancel() : undefined),
+        ignoreGone,
+      )
     })
   }
 
@@ -111,16 +123,25 @@ export async function openPageHost(browser: Browser, report: HostReport): Promis
         await ask('ipc.send', { ...from, channel: note.channel, args: codec.decode(note.args) as unknown[] })
         return
       case 'invoke': {
-        const answer = await ask('ipc.invoke', { ...from, channel: note.channel, args: codec.decode(note.args) as unknown[] })
+        const answer = await ask('ipc.invoke', {
+          ...from,
+          channel: note.channel,
+          args: codec.decode(note.args) as unknown[],
+        })
         const value = codec.encode('error' in answer ? answer.error : answer.value)
-        return runInPreload(hosted, `standIn.answer(${note.id}, ${String(!('error' in answer))}, ${JSON.stringify(value)})`)
+        return runInPreload(
+          hosted,
+          `standIn.answer(${note.id}, ${String(!('error' in answer))}, ${JSON.stringify(value)})`,
+        )
       }
     }
   }
 
   async function runInPreload(hosted: HostedWindow, expression: string): Promise<void> {
     if (hosted.preloadContext === null) return
-    await hosted.cdp.send('Runtime.evaluate', { expression, contextId: hosted.preloadContext }).catch(ignoreGone)
+    await hosted.cdp
+      .send('Runtime.evaluate', { expression, contextId: hosted.preloadContext })
+      .catch(ignoreGone)
   }
 
   async function answerRoute(hosted: HostedWindow, route: Route): Promise<void> {
@@ -191,7 +212,8 @@ export async function openPageHost(browser: Browser, report: HostReport): Promis
       return null
     },
     theme: async ({ dark }) => {
-      for (const { page } of windows.values()) await page.emulateMedia({ colorScheme: dark ? 'dark' : 'light' })
+      for (const { page } of windows.values())
+        await page.emulateMedia({ colorScheme: dark ? 'dark' : 'light' })
       return null
     },
     'second.instance': (given) => {

@@ -71,7 +71,8 @@ function bridgeEnd(secret: string, mine: string, theirs: string): BridgeEnd {
 
   function packPromise(promise: Promise<unknown>): number {
     const id = ++lastId
-    const settle = (ok: boolean) => (value: unknown) => post({ kind: 'settled', id, ok, value: packSettled(value) })
+    const settle = (ok: boolean) => (value: unknown) =>
+      post({ kind: 'settled', id, ok, value: packSettled(value) })
     promise.then(settle(true), settle(false))
     return id
   }
@@ -115,7 +116,11 @@ function bridgeEnd(secret: string, mine: string, theirs: string): BridgeEnd {
       const args = unpack(note.value) as unknown[]
       post({ kind: 'returned', ok: true, value: pack(functions.get(note.id)?.(...args)) })
     } catch (error) {
-      post({ kind: 'returned', ok: false, value: { t: 'error', v: error instanceof Error ? error.message : String(error) } })
+      post({
+        kind: 'returned',
+        ok: false,
+        value: { t: 'error', v: error instanceof Error ? error.message : String(error) },
+      })
     }
   }
 
@@ -147,8 +152,14 @@ function mainWorld(end: BridgeEnd, secret: string): void {
 
   end.onExposed((key, value) => {
     const exists = key in window
-    if (exists) throw new Error(`Cannot bind an API on top of an existing property on the window object: ${key}`)
-    Object.defineProperty(window, key, { value: frozen(value), enumerable: true, configurable: false, writable: false })
+    if (exists)
+      throw new Error(`Cannot bind an API on top of an existing property on the window object: ${key}`)
+    Object.defineProperty(window, key, {
+      value: frozen(value),
+      enumerable: true,
+      configurable: false,
+      writable: false,
+    })
   })
 
   function frozen(value: unknown): unknown {
@@ -166,7 +177,8 @@ function mainWorld(end: BridgeEnd, secret: string): void {
     const now = (event as CustomEvent<typeof state>).detail
     const before = { ...state }
     Object.assign(state, now)
-    if (before.visible !== now.visible) document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))
+    if (before.visible !== now.visible)
+      document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))
     if (before.focused !== now.focused) window.dispatchEvent(new Event(now.focused ? 'focus' : 'blur'))
   })
 
@@ -222,7 +234,10 @@ function isolatedWorld(
   }
 
   function remove(channel: string, given: Listener): unknown {
-    listeners.set(channel, (listeners.get(channel) ?? []).filter((each) => each.given !== given))
+    listeners.set(
+      channel,
+      (listeners.get(channel) ?? []).filter((each) => each.given !== given),
+    )
     return ipcRenderer
   }
 
@@ -238,8 +253,12 @@ function isolatedWorld(
   world['standIn'] = {
     deliver: (channel: string, args: string) => {
       const given = listeners.get(channel) ?? []
-      listeners.set(channel, given.filter((each) => !each.once))
-      for (const each of given) each.given({ sender: ipcRenderer, ports: [] }, ...(codec.decode(args) as unknown[]))
+      listeners.set(
+        channel,
+        given.filter((each) => !each.once),
+      )
+      for (const each of given)
+        each.given({ sender: ipcRenderer, ports: [] }, ...(codec.decode(args) as unknown[]))
     },
     answer: (id: number, ok: boolean, value: string) => {
       const asked = waiting.get(id)
@@ -247,19 +266,39 @@ function isolatedWorld(
       if (ok) asked?.resolve(codec.decode(value))
       else asked?.reject(new Error(String(codec.decode(value))))
     },
-    window: (state: unknown) => document.dispatchEvent(new CustomEvent(`${facts.secret}:window`, { detail: state })),
+    window: (state: unknown) =>
+      document.dispatchEvent(new CustomEvent(`${facts.secret}:window`, { detail: state })),
   }
 
-  document.addEventListener(`${facts.secret}:open`, (event) => say({ kind: 'open', url: (event as CustomEvent<string>).detail }))
+  document.addEventListener(`${facts.secret}:open`, (event) =>
+    say({ kind: 'open', url: (event as CustomEvent<string>).detail }),
+  )
   say({ kind: 'hello' })
 
   /** The address as Electron would show it: `app://host/...` instead of the https address Chromium was given. */
   function seenLocation(): Record<string, string> {
     const { href, host, pathname, search, hash } = window.location
     const [, name, scheme] = /^([^.]+)\.([a-z]+)-scheme\.test$/.exec(host) ?? []
-    if (name === undefined) return { href, origin: window.location.origin, protocol: window.location.protocol, host, pathname, search, hash }
+    if (name === undefined)
+      return {
+        href,
+        origin: window.location.origin,
+        protocol: window.location.protocol,
+        host,
+        pathname,
+        search,
+        hash,
+      }
     const origin = `${scheme}://${name}`
-    return { href: origin + pathname + search + hash, origin, protocol: `${scheme}:`, host: name, pathname, search, hash }
+    return {
+      href: origin + pathname + search + hash,
+      origin,
+      protocol: `${scheme}:`,
+      host: name,
+      pathname,
+      search,
+      hash,
+    }
   }
 
   const module = { exports: {} }
@@ -270,8 +309,14 @@ function isolatedWorld(
       if (name === 'electron' || name === 'electron/renderer') return { contextBridge, ipcRenderer }
       throw new Error(`module not found: ${name}`)
     },
-    process: Object.freeze({ type: 'renderer', sandboxed: true, contextIsolated: true, platform: facts.platform }),
+    process: Object.freeze({
+      type: 'renderer',
+      sandboxed: true,
+      contextIsolated: true,
+      platform: facts.platform,
+    }),
     location: seenLocation(),
-    failed: (error: unknown) => say({ kind: 'preload-error', text: error instanceof Error ? error.message : String(error) }),
+    failed: (error: unknown) =>
+      say({ kind: 'preload-error', text: error instanceof Error ? error.message : String(error) }),
   }
 }

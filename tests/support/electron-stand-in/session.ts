@@ -42,14 +42,18 @@ export class StandInSession extends EventEmitter {
     const handler = this.#mayCheck
     const origin = originOf(url)
     const details = { isMainFrame: true, requestingUrl: url, securityOrigin: origin, embeddingOrigin: origin }
-    return asked.filter(({ electron }) => handler === null || handler(contents, electron, origin, details)).map(({ page }) => page)
+    return asked
+      .filter(({ electron }) => handler === null || handler(contents, electron, origin, details))
+      .map(({ page }) => page)
   }
 
   /** What a page's request for a permission is answered; without a handler Electron says yes. */
   requestPermission(contents: object, permission: string, url: string): Promise<boolean> {
     const handler = this.#mayRequest
     if (handler === null) return Promise.resolve(true)
-    return new Promise((resolve) => handler(contents, permission, resolve, { isMainFrame: true, requestingUrl: url }))
+    return new Promise((resolve) =>
+      handler(contents, permission, resolve, { isMainFrame: true, requestingUrl: url }),
+    )
   }
 }
 
@@ -58,7 +62,8 @@ class StandInProtocol {
 
   registerSchemesAsPrivileged(given: CustomScheme[]): void {
     needsNotReady('protocol.registerSchemesAsPrivileged should be called before app is ready')
-    if (schemes.size > 0) refuse('protocol.registerSchemesAsPrivileged can only be called once: the last call wins')
+    if (schemes.size > 0)
+      refuse('protocol.registerSchemesAsPrivileged can only be called once: the last call wins')
     for (const { scheme, privileges } of given) {
       onlyKnown('scheme privileges', privileges)
       schemes.set(scheme, privileges ?? {})
@@ -93,12 +98,14 @@ export function anyRegisteredScheme(): Scheme | null {
 /** One request of a page, answered by the app's own handler. */
 export async function serve(session: StandInSession, asked: Served): Promise<Answered> {
   const handler = session.protocol.handlers.get(new URL(asked.url).protocol.slice(0, -1))
-  if (handler === undefined) return refuse(`nothing handles ${asked.url}: protocol.handle was called on another session, or never`)
+  if (handler === undefined)
+    return refuse(`nothing handles ${asked.url}: protocol.handle was called on another session, or never`)
   const { method, headers, body } = asked
   const hasBody = method !== 'GET' && method !== 'HEAD' && body !== null
   const request = new Request(asked.url, { method, headers, ...(hasBody ? { body: Buffer.from(body) } : {}) })
   const response = await handler(request)
-  if (!(response instanceof Response)) return refuse(`the handler of ${asked.url} did not answer with a Response`)
+  if (!(response instanceof Response))
+    return refuse(`the handler of ${asked.url} did not answer with a Response`)
   return {
     status: response.status,
     headers: Object.fromEntries(response.headers),
@@ -126,7 +133,12 @@ export const session = {
 export const protocol = defaultSession.protocol
 
 type PermissionCheck = (contents: object, permission: string, origin: string, details: object) => boolean
-type PermissionRequest = (contents: object, permission: string, answer: (granted: boolean) => void, details: object) => void
+type PermissionRequest = (
+  contents: object,
+  permission: string,
+  answer: (granted: boolean) => void,
+  details: object,
+) => void
 
 /** Electron's names beside the names the page host grants by. */
 const asked = [
@@ -140,6 +152,10 @@ const asked = [
 ] as const
 
 type Shared = 'setPermissionCheckHandler' | 'setPermissionRequestHandler' | 'setDevicePermissionHandler'
-type Unchecked = Pick<Session, 'setSpellCheckerEnabled' | 'resolveProxy' | 'clearCache' | 'closeAllConnections'>
+type Unchecked = Pick<
+  Session,
+  'setSpellCheckerEnabled' | 'resolveProxy' | 'clearCache' | 'closeAllConnections'
+>
 defaultSession satisfies Record<Shared, unknown> & Unchecked
-protocol satisfies Pick<Protocol, 'registerSchemesAsPrivileged' | 'unhandle' | 'isProtocolHandled'> & Record<'handle', unknown>
+protocol satisfies Pick<Protocol, 'registerSchemesAsPrivileged' | 'unhandle' | 'isProtocolHandled'> &
+  Record<'handle', unknown>

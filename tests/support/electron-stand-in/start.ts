@@ -29,7 +29,9 @@ registerHooks({
 })
 
 process.on('unhandledRejection', (error) => {
-  violate(`unhandled rejection in the main process: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
+  violate(
+    `unhandled rejection in the main process: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+  )
 })
 await import(pathToFileURL(resolve(bundle)).href)
 becomeReady()

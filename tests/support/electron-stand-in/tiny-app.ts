@@ -3,14 +3,25 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 /** A made-up app of three small files in the shape of a build, to prove the stand-in itself. */
-export function tinyApp(given: { beforeReady?: string; whenReady?: string; preload?: string; page?: string }): { bundle: string; home: string } {
+export function tinyApp(given: {
+  beforeReady?: string
+  whenReady?: string
+  preload?: string
+  page?: string
+}): { bundle: string; home: string } {
   const folder = mkdtempSync(join(tmpdir(), 'tiny-app-'))
   mkdirSync(join(folder, 'out', 'main'), { recursive: true })
   mkdirSync(join(folder, 'out', 'preload'), { recursive: true })
-  writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'tiny', productName: 'Tiny', version: '1.2.3', type: 'module' }))
+  writeFileSync(
+    join(folder, 'package.json'),
+    JSON.stringify({ name: 'tiny', productName: 'Tiny', version: '1.2.3', type: 'module' }),
+  )
   writeFileSync(join(folder, 'out', 'preload', 'index.cjs'), given.preload ?? simplePreload)
   const bundle = join(folder, 'out', 'main', 'index.js')
-  writeFileSync(bundle, mainSource(given.beforeReady ?? '', given.whenReady ?? '', given.page ?? '<h1>Tiny</h1>'))
+  writeFileSync(
+    bundle,
+    mainSource(given.beforeReady ?? '', given.whenReady ?? '', given.page ?? '<h1>Tiny</h1>'),
+  )
   return { bundle, home: mkdtempSync(join(tmpdir(), 'tiny-home-')) }
 }
 

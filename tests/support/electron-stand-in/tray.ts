@@ -65,15 +65,23 @@ export class Tray extends EventEmitter {
     return this.#menu ?? refuse('the tray has no menu')
   }
   state(): TrayState {
-    return { toolTip: this.#toolTip, title: this.#title, png: this.#image.toPNG(), menu: this.#menu?.lines() ?? [] }
+    return {
+      toolTip: this.#toolTip,
+      title: this.#title,
+      png: this.#image.toPNG(),
+      menu: this.#menu?.lines() ?? [],
+    }
   }
   #alive(): void {
     if (this.#isDestroyed) refuse('Object has been destroyed')
   }
 }
 
-type Held = 'setToolTip' | 'setTitle' | 'popUpContextMenu' | 'setIgnoreDoubleClickEvents' | 'isDestroyed' | 'destroy'
-Tray satisfies new (image: StandInImage | string) => Pick<ElectronTray, Held> & Record<'setImage' | 'setContextMenu', unknown>
+type Held =
+  'setToolTip' | 'setTitle' | 'popUpContextMenu' | 'setIgnoreDoubleClickEvents' | 'isDestroyed' | 'destroy'
+Tray satisfies new (
+  image: StandInImage | string,
+) => Pick<ElectronTray, Held> & Record<'setImage' | 'setContextMenu', unknown>
 
 function pictureOf(image: StandInImage | string): StandInImage {
   const picture = typeof image === 'string' ? nativeImage.createFromPath(image) : image

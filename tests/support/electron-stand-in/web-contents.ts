@@ -12,7 +12,11 @@ export class StandInContents extends EventEmitter {
   readonly session: StandInSession
   readonly mainFrame: StandInFrame
   #isDestroyed = false
-  #onOpen: ((details: { url: string; frameName: string; features: string; disposition: string }) => { action: string }) | null = null
+  #onOpen:
+    | ((details: { url: string; frameName: string; features: string; disposition: string }) => {
+        action: string
+      })
+    | null = null
 
   constructor(id: number, session: StandInSession) {
     super()
@@ -70,7 +74,11 @@ export class StandInContents extends EventEmitter {
   setWindowOpenHandler(handler: NonNullable<typeof this.onOpen>): void {
     this.#onOpen = handler
   }
-  get onOpen(): ((details: { url: string; frameName: string; features: string; disposition: string }) => { action: string }) | null {
+  get onOpen():
+    | ((details: { url: string; frameName: string; features: string; disposition: string }) => {
+        action: string
+      })
+    | null {
     return this.#onOpen
   }
 
@@ -98,8 +106,16 @@ export class StandInContents extends EventEmitter {
 
   /** Whether the app keeps the page from going there. A page that goes where it likes is what this is for. */
   wants(url: string, isMainFrame: boolean): boolean {
-    const from = isMainFrame ? this.mainFrame : { ...frame(this.id * 100 + 1, url), top: this.mainFrame, parent: this.mainFrame }
-    const event = preventable({ url, isMainFrame, isSameDocument: false, frame: from, initiator: this.mainFrame })
+    const from = isMainFrame
+      ? this.mainFrame
+      : { ...frame(this.id * 100 + 1, url), top: this.mainFrame, parent: this.mainFrame }
+    const event = preventable({
+      url,
+      isMainFrame,
+      isSameDocument: false,
+      frame: from,
+      initiator: this.mainFrame,
+    })
     this.emit('will-frame-navigate', event)
     if (isMainFrame) this.emit('will-navigate', event, url, false, true, 1, this.id * 100)
     return event.defaultPrevented
@@ -117,11 +133,27 @@ export class StandInContents extends EventEmitter {
 }
 
 type Held =
-  | 'getURL' | 'getType' | 'isDestroyed' | 'isLoading' | 'isCrashed' | 'isDevToolsOpened' | 'openDevTools' | 'closeDevTools'
-  | 'focus' | 'setBackgroundThrottling' | 'setZoomFactor' | 'setZoomLevel' | 'setVisualZoomLevelLimits' | 'reload' | 'send'
+  | 'getURL'
+  | 'getType'
+  | 'isDestroyed'
+  | 'isLoading'
+  | 'isCrashed'
+  | 'isDevToolsOpened'
+  | 'openDevTools'
+  | 'closeDevTools'
+  | 'focus'
+  | 'setBackgroundThrottling'
+  | 'setZoomFactor'
+  | 'setZoomLevel'
+  | 'setVisualZoomLevelLimits'
+  | 'reload'
+  | 'send'
 StandInContents satisfies new (...given: never[]) => Pick<WebContents, Held>
 
-export interface StandInFrame extends Pick<WebFrameMain, 'frameTreeNodeId' | 'processId' | 'routingId' | 'detached'> {
+export interface StandInFrame extends Pick<
+  WebFrameMain,
+  'frameTreeNodeId' | 'processId' | 'routingId' | 'detached'
+> {
   url: string
   origin: string
   readonly parent: StandInFrame | null
