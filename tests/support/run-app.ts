@@ -6,7 +6,8 @@ import { fileURLToPath } from 'node:url'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import type { Act, DeskState } from './electron-stand-in/calls.ts'
 import { runStandIn, type StandIn } from './electron-stand-in/run-stand-in.ts'
-import { openKeyring } from './keyring.ts'
+import { openKeyring, type Keyring } from './keyring.ts'
+import { showTrayIcons } from './tray-host.ts'
 
 /**
  * Starts the built app on one of its two shells, with a home and a keyring of its own, and gives the same handle for
