@@ -40,6 +40,8 @@ async function run(outFolder: string, version: string): Promise<void> {
   }
   try {
     const { engine, log } = house
+    // A page has no key of its own outside its window.
+    engine.globalKeyIs('unsupported')
     const pagesFolder = path.join(outFolder, 'renderer')
     const loopback = await startLoopback({ engine, log, clock: systemClock, pagesFolder, port })
     onStop(async () => {
