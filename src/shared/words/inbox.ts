@@ -41,6 +41,8 @@ export const inboxWords = {
 
   'empty.needsYou': 'Nothing needs you',
   'empty.needsYouHint': 'Everyone has an answer. New messages show up here by themselves.',
+  'empty.notKnown': 'Nothing here that Tuntas knows of',
+  'empty.notKnownHint': 'Not every account can be reached right now, so this may not be the whole of it.',
   'empty.mine': 'Nothing is assigned to you',
   'empty.unassigned': 'Everything has somebody',
   'empty.open': 'No open conversations',

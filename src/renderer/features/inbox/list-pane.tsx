@@ -6,6 +6,7 @@ import Menu from 'lucide-react/icons/menu'
 import RefreshCw from 'lucide-react/icons/refresh-cw'
 import SearchX from 'lucide-react/icons/search-x'
 import type { ReactNode } from 'react'
+import type { AccountRow } from '../../../shared/contract/contract.ts'
 import { say } from '../../../shared/words/words.ts'
 import { changeQuery, refresh } from '../../state/acts.ts'
 import { failureText } from '../../state/failure-text.ts'
@@ -122,11 +123,23 @@ function NoRows(): ReactNode {
       </Blank>
     )
   }
+  if (accountsInScope(accounts, query).some(isInTrouble)) {
+    return (
+      <Blank tone="trouble" icon={<CircleAlert size={24} />} title={say('empty.notKnown')}>
+        {say('empty.notKnownHint')}
+      </Blank>
+    )
+  }
   return (
     <Blank icon={<CircleCheckBig size={24} />} title={say(`empty.${query.view}`)}>
       {query.view === 'needsYou' ? say('empty.needsYouHint') : undefined}
     </Blank>
   )
+}
+
+/** An empty list is good news only when everybody could be asked. */
+function isInTrouble(account: AccountRow): boolean {
+  return account.syncing.kind === 'resting' || account.syncing.kind === 'locked'
 }
 
 /** Shapes of rows to come; they stand still, since nothing here may keep a machine awake. */
