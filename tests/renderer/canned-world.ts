@@ -149,7 +149,7 @@ function writtenRows(nowAt: number): ConversationRow[] {
     row({ n: 8, name: 'Priya Raghunathan', text: 'Customer called twice, handle with care', agoMs: hour, nowAt, preview: { side: 'colleague', author: 'Budi Santoso', text: 'Called twice today. Handle with care, VIP since 2019.', isNote: true }, assignee: me, labels: ['vip'] }),
     row({ n: 9, name: 'Luca Moretti', text: 'Looks good', agoMs: 2 * hour, nowAt, preview: { side: 'me', author: 'Ari Lestari', text: 'Sending it now', isNote: false }, outbox: 'onItsWay', inbox: { name: 'Telegram', channel: 'telegram' } }),
     row({ n: 10, name: 'Nguyễn Thị Hương', text: '', agoMs: 5 * hour, nowAt, preview: { side: 'them', author: null, text: '', isNote: false }, assignee: bot, unread: { kind: 'some' }, inbox: { name: 'LINE', channel: 'line' } }),
-    row({ n: 11, name: 'שרה לוי', text: 'תודה רבה על העזרה!', agoMs: day + hour, nowAt, inbox: { name: 'Website chat', channel: 'web' }, canReply: false }),
+    row({ n: 11, name: 'שרה לוי', text: 'תודה רבה על העזרה!', agoMs: 30 * minute, nowAt, inbox: { name: 'Website chat', channel: 'web' }, canReply: false }),
     row({ n: 12, name: '+62 812 5550 0142', text: 'Halo, apakah toko buka hari Minggu?', agoMs: 3 * day, nowAt, waitingSince: at(3 * day), inbox: { name: 'WhatsApp', channel: 'whatsapp' }, accountId: 'kopi' }),
   ]
 }

@@ -1,5 +1,5 @@
 import X from 'lucide-react/icons/x'
-import { useEffect, useId, useRef, type ReactNode } from 'react'
+import { useLayoutEffect, useId, useRef, type ReactNode } from 'react'
 import { IconButton } from './button.tsx'
 import './dialog.css'
 
@@ -8,7 +8,8 @@ export function Dialog({ title, closeLabel, onClose, size = 'normal', children }
   const ref = useRef<HTMLDialogElement>(null)
   const titleRef = useRef<HTMLHeadingElement>(null)
   const titleId = useId()
-  useEffect(() => {
+  useLayoutEffect(() => {
+    // Before the sheet leaves the page, or the browser could not give the focus back to where it was.
     const dialog = ref.current
     dialog?.showModal()
     // Where there is something to type, its owner takes the focus from here.

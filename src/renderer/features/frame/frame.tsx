@@ -42,7 +42,6 @@ function Panes(): ReactNode {
   if (isLoaded && !hasAccounts) return <Welcome />
   return (
     <div className="panes" data-shows={isThreadOpen ? 'thread' : 'list'} data-drawer={isDrawerOpen}>
-      <h1 className="unseen">{say('app.name')}</h1>
       <Sidebar />
       {isDrawerOpen ? (
         <button
@@ -53,6 +52,7 @@ function Panes(): ReactNode {
         />
       ) : null}
       <main className="panes-main" inert={isDrawerOpen}>
+        <h1 className="unseen">{say('app.name')}</h1>
         <ListPane />
         <ThreadPane />
       </main>

@@ -5,7 +5,8 @@ import SendHorizontal from 'lucide-react/icons/send-horizontal'
 import { memo, type ReactNode } from 'react'
 import type { ConversationRow as Row } from '../../../shared/contract/contract.ts'
 import { say } from '../../../shared/words/words.ts'
-import { openConversation } from '../../state/acts.ts'
+import { askFocus, openConversation } from '../../state/acts.ts'
+import type { Desk } from '../../state/desk.ts'
 import { useDesk, useMirror, useNow, useView } from '../../state/hooks.ts'
 import { accountOfRow, accountsOf, isUnread } from '../../state/selectors.ts'
 import { Avatar } from '../../ui/avatar.tsx'
@@ -29,7 +30,7 @@ export const ConversationRow = memo(function ConversationRow({ row, position }: 
       aria-selected={isSelected}
       aria-current={isOpen ? 'true' : undefined}
       data-unread={isUnread(row)}
-      onClick={() => openConversation(desk, row.id)}
+      onClick={() => click(desk, row.id)}
     >
       <div role="gridcell" className="row-cell">
         <Avatar name={row.who.name} media={row.who.avatar} />
@@ -45,6 +46,12 @@ export const ConversationRow = memo(function ConversationRow({ row, position }: 
     </div>
   )
 })
+
+/** Where one pane is shown at a time the list goes away, and the focus with it. */
+function click(desk: Desk, conversationId: string): void {
+  openConversation(desk, conversationId)
+  if (matchMedia('(max-width: 44rem)').matches) askFocus(desk, 'thread')
+}
 
 interface RowProps {
   row: Row

@@ -43,7 +43,7 @@ export function ThreadHead({ row }: { row: ConversationRow }): ReactNode {
             <bdi>{row.inbox.name}</bdi>
           </span>
           {isOneOfMany && account !== null ? (
-            <span className="thread-part cut">
+            <span className="thread-part thread-account cut">
               <bdi>{account.name}</bdi>
             </span>
           ) : null}
