@@ -208,6 +208,23 @@ describe('what is being written', () => {
   })
 })
 
+describe('Escape', () => {
+  test('leads from writing to reading, from reading to the list', async () => {
+    await show()
+    await page.keyboard.press('j')
+    await page.keyboard.press('r')
+    const focused = () =>
+      page.evaluate(() => document.activeElement?.getAttribute('role') ?? document.activeElement?.tagName)
+    await expect.poll(focused).toBe('TEXTAREA')
+    await messages().waitFor()
+    await page.keyboard.press('Escape')
+    await expect.poll(focused).toBe('group')
+    await page.keyboard.press('Escape')
+    await expect.poll(focused).toBe('grid')
+    await page.getByText(words('thread.none')).waitFor()
+  })
+})
+
 describe('signing in', () => {
   test('leaves no token on the page', async () => {
     await show()

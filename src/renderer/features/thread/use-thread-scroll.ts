@@ -112,8 +112,11 @@ function useFollowEnd(
 
 function useAskedFocus(scrollerRef: RefObject<HTMLDivElement | null>): void {
   const focusAsk = useView((view) => view.focusAsk)
+  const isNew = useRef(true)
   useEffect(() => {
-    const isTyping = document.activeElement instanceof HTMLTextAreaElement
+    // Asked while the messages were still being read; whoever has begun to write meanwhile goes on writing.
+    const isTyping = isNew.current && document.activeElement instanceof HTMLTextAreaElement
+    isNew.current = false
     if (focusAsk?.target === 'thread' && !isTyping) scrollerRef.current?.focus({ preventScroll: true })
   }, [focusAsk, scrollerRef])
 }
