@@ -18,6 +18,7 @@ export async function runApp(options: AppOptions): Promise<RunningApp> {
   const state = { desktop: await openDesktop(home, options.keyring ?? 'unlocked', options.traysShown ?? true) }
   const past = { requests: [] as string[], log: '' }
   let run = await start()
+  let isClosed = false
 
   async function start(): Promise<Run> {
     const environment = { ...state.desktop.environment, ...options.environment }
@@ -57,6 +58,8 @@ export async function runApp(options: AppOptions): Promise<RunningApp> {
       run = await start()
     },
     async close() {
+      if (isClosed) return
+      isClosed = true
       try {
         await end('SIGTERM')
       } finally {

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect } from 'vitest'
 import {
@@ -37,6 +40,11 @@ export function stage(closing: 'afterEach' | 'afterAll' = 'afterEach'): Stage {
       open.push(given)
       return given
     },
+    folder() {
+      const folder = mkdtempSync(join(tmpdir(), 'tuntas-stage-'))
+      open.push({ close: async () => rmSync(folder, { recursive: true, force: true }) })
+      return folder
+    },
     async server(options = {}) {
       const simulator = await startChatwootSimulator(options)
       open.push(simulator)
@@ -58,6 +66,8 @@ export function stage(closing: 'afterEach' | 'afterAll' = 'afterEach'): Stage {
 export interface Stage {
   browser(): Browser
   server(options?: ChatwootSimulatorOptions): Promise<ChatwootSimulator>
+  /** Gone after the test. */
+  folder(): string
   /** `mayComplain` is for specs that make the window do what its policy forbids. */
   app(options: Omit<AppOptions, 'browser'> & { mayComplain?: boolean }): Promise<Actors>
   /** Closed with the rest after the test. */
@@ -97,8 +107,8 @@ export function statusOf(server: ChatwootSimulator, conversation: number): unkno
 }
 
 /** Waits until what it reads is as expected; the time only bounds a failure. */
-export function soon<T>(read: () => T | Promise<T>): ReturnType<typeof expect.poll<T>> {
-  return expect.poll(read, { timeout: 20_000, interval: 50 })
+export function soon<T>(read: () => T | Promise<T>, boundMs = 20_000): ReturnType<typeof expect.poll<T>> {
+  return expect.poll(read, { timeout: boundMs, interval: 50 })
 }
 
 /** The first load and the filling of every thread behind it are over: nothing more is asked but for news. */
