@@ -5,7 +5,7 @@ import { say } from '../../../shared/words/words.ts'
 export function previewText(row: Pick<ConversationRow, 'preview' | 'subject'>): string {
   const { preview, subject } = row
   if (preview === null) return subject ?? say('preview.none')
-  const text = preview.text.replace(/\s+/g, ' ').trim()
+  const text = withoutMarks(preview.text).replace(/\s+/g, ' ').trim()
   const said = text === '' ? say('preview.attachment') : text
   if (preview.isNote) return say('preview.note', { text: said })
   switch (preview.side) {
@@ -20,6 +20,13 @@ export function previewText(row: Pick<ConversationRow, 'preview' | 'subject'>): 
         ? said
         : say('preview.other', { name: firstName(preview.author), text: said })
   }
+}
+
+/** Agents write Markdown; in one line its marks are noise. What stands between them stays. */
+function withoutMarks(text: string): string {
+  return text
+    .replace(/\[([^\]\n]+)\]\([^)\s]+\)/g, '$1')
+    .replace(/(\*\*|__|~~|`)(?=\S)([^\n]*?\S)\1/g, '$2')
 }
 
 function firstName(name: string): string {

@@ -6,7 +6,7 @@ import RotateCcw from 'lucide-react/icons/rotate-ccw'
 import type { ReactNode } from 'react'
 import type { AccountRow, ConversationRow } from '../../../shared/contract/contract.ts'
 import { say } from '../../../shared/words/words.ts'
-import { closeConversation, markRead, markUnread, toggleResolved } from '../../state/acts.ts'
+import { closeConversation, toggleResolved, toggleUnread } from '../../state/acts.ts'
 import { useDesk, useMirror } from '../../state/hooks.ts'
 import { accountOfRow, accountsOf, isUnread } from '../../state/selectors.ts'
 import { Avatar } from '../../ui/avatar.tsx'
@@ -63,47 +63,30 @@ export function ThreadHead({ row }: { row: ConversationRow }): ReactNode {
   )
 }
 
+/** One button for both ways each, so that whoever pressed it by key still stands on it afterwards. */
 function Acts({ row, can }: { row: ConversationRow; can: AccountRow['can'] | null }): ReactNode {
   const desk = useDesk()
-  const isDone = row.status.kind === 'done'
   const isNew = isUnread(row)
+  const isDone = row.status.kind === 'done'
   return (
     <div className="thread-acts">
-      {can?.markUnread && !isNew ? (
+      {(isNew ? can?.markRead : can?.markUnread) ? (
         <IconButton
-          label={say('act.markUnread')}
+          label={say(isNew ? 'act.markRead' : 'act.markUnread')}
           hint={keyHint('unread')}
-          icon={<MailWarning size={17} />}
+          icon={isNew ? <MailOpen size={17} /> : <MailWarning size={17} />}
           tipAt="end"
-          onClick={() => markUnread(desk, row.id)}
+          onClick={() => toggleUnread(desk, row.id)}
         />
       ) : null}
-      {can?.markRead && isNew ? (
-        <IconButton
-          label={say('act.markRead')}
-          hint={keyHint('unread')}
-          icon={<MailOpen size={17} />}
-          tipAt="end"
-          onClick={() => markRead(desk, row.id)}
-        />
-      ) : null}
-      {isDone && can?.reopen ? (
+      {(isDone ? can?.reopen : can?.resolve) ? (
         <Button
-          icon={<RotateCcw size={15} />}
+          look={isDone ? 'plain' : 'primary'}
+          icon={isDone ? <RotateCcw size={15} /> : <CircleCheck size={15} />}
           hint={keyHint('resolve')}
           onClick={() => toggleResolved(desk, row.id)}
         >
-          {say('act.reopen')}
-        </Button>
-      ) : null}
-      {!isDone && can?.resolve ? (
-        <Button
-          look="primary"
-          icon={<CircleCheck size={15} />}
-          hint={keyHint('resolve')}
-          onClick={() => toggleResolved(desk, row.id)}
-        >
-          {say('act.resolve')}
+          {say(isDone ? 'act.reopen' : 'act.resolve')}
         </Button>
       ) : null}
     </div>
