@@ -9,6 +9,11 @@ it.each([
   [{ ...said, side: 'colleague', author: 'Budi Santoso' } as const, 'Budi: Halo kak'],
   [{ ...said, side: 'me', isNote: true } as const, 'Note: Halo kak'],
   [{ ...said, text: ' ' }, 'Sent an attachment'],
+  [
+    { ...said, text: 'It is **ready**, see [the page](https://example.com) or `A-7`' },
+    'It is ready, see the page or A-7',
+  ],
+  [{ ...said, text: '2 * 3 ** 4, snake_case and a lone ` stay' }, '2 * 3 ** 4, snake_case and a lone ` stay'],
 ])('says whose words they are: %j', (preview, text) => {
   expect(previewText({ preview, subject: null })).toBe(text)
 })

@@ -24,9 +24,7 @@ export function previewText(row: Pick<ConversationRow, 'preview' | 'subject'>): 
 
 /** Agents write Markdown; in one line its marks are noise. What stands between them stays. */
 function withoutMarks(text: string): string {
-  return text
-    .replace(/\[([^\]\n]+)\]\([^)\s]+\)/g, '$1')
-    .replace(/(\*\*|__|~~|`)(?=\S)([^\n]*?\S)\1/g, '$2')
+  return text.replace(/\[([^\]\n]+)\]\([^)\s]+\)/g, '$1').replace(/(\*\*|__|~~|`)(?=\S)([^\n]*?\S)\1/g, '$2')
 }
 
 function firstName(name: string): string {
