@@ -33,9 +33,15 @@ describe.each(['light', 'dark'] as const)('axe finds nothing on any screen, in %
     await see.signIn({ url: gate.url, token: server.token })
     await see.dialog().getByText(say('signIn.which')).waitFor()
     await isFine()
-    await see.dialog().getByRole('button', { name: say('signIn.add', { count: 2 }) }).click()
+    await see
+      .dialog()
+      .getByRole('button', { name: say('signIn.add', { count: 2 }) })
+      .click()
     await see.row('Ines Duarte').waitFor()
-    await app.page.getByRole('status').getByText(say('account.added', { count: 2 })).waitFor()
+    await app.page
+      .getByRole('status')
+      .getByText(say('account.added', { count: 2 }))
+      .waitFor()
     await isFine()
   })
 
@@ -54,7 +60,10 @@ describe.each(['light', 'dark'] as const)('axe finds nothing on any screen, in %
     await see.message('Any news?').waitFor()
     await isFine()
     await see.composer('Ines Duarte').fill('On its way.')
-    await see.thread('Ines Duarte').getByRole('button', { name: say('act.send') }).click()
+    await see
+      .thread('Ines Duarte')
+      .getByRole('button', { name: say('act.send') })
+      .click()
     await soon(() => see.messages().innerText()).toContain(say('delivery.sent'))
     await see.composer('Ines Duarte').fill('And another')
     await see.thread('Ines Duarte').getByText(say('compose.draftKept')).waitFor()
@@ -90,8 +99,14 @@ describe.each(['light', 'dark'] as const)('axe finds nothing on any screen, in %
     await isFine()
     await app.page.keyboard.press('Escape')
     await see.button(say('account.details', { name: 'Lantern Lamps' })).click()
-    await see.dialog().getByRole('button', { name: say('account.remove') }).click()
-    await see.dialog().getByRole('button', { name: say('account.keep') }).waitFor()
+    await see
+      .dialog()
+      .getByRole('button', { name: say('account.remove') })
+      .click()
+    await see
+      .dialog()
+      .getByRole('button', { name: say('account.keep') })
+      .waitFor()
     await isFine()
     await app.page.keyboard.press('Escape')
     await see.dialog().waitFor({ state: 'detached' })
@@ -119,7 +134,10 @@ describe.each(['light', 'dark'] as const)('axe finds nothing on any screen, in %
     await see.button(say('command.refresh')).click()
     await see.button(say('act.tryNow')).first().waitFor()
     await see.composer('Ines Duarte').fill('Later, then.')
-    await see.thread('Ines Duarte').getByRole('button', { name: say('act.send') }).click()
+    await see
+      .thread('Ines Duarte')
+      .getByRole('button', { name: say('act.send') })
+      .click()
     await see.messages().getByText(say('delivery.queued')).last().waitFor()
     await isFine()
     server.scenario.resetToken()

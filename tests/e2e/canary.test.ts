@@ -15,7 +15,10 @@ describe.each(shells)('the access token, on the %s shell', (shell) => {
     await see.row('Ines Duarte').click()
     await see.message('Any news?').waitFor()
     await see.composer('Ines Duarte').fill('Nothing to hide.')
-    await see.thread('Ines Duarte').getByRole('button', { name: say('act.send') }).click()
+    await see
+      .thread('Ines Duarte')
+      .getByRole('button', { name: say('act.send') })
+      .click()
     await soon(() => server.accepted.messages.length).toBe(1)
     await isNowhere(app, token)
 
@@ -35,7 +38,12 @@ describe.each(shells)('the access token, on the %s shell', (shell) => {
 })
 
 async function isNowhere(app: RunningApp, token: string): Promise<void> {
-  const spellings = [token, Buffer.from(token).toString('base64').slice(0, 20), encodeURIComponent(token), [...token].reverse().join('')]
+  const spellings = [
+    token,
+    Buffer.from(token).toString('base64').slice(0, 20),
+    encodeURIComponent(token),
+    [...token].reverse().join(''),
+  ]
   const has = (where: string): boolean => spellings.some((each) => where.includes(each))
   expect(has(await app.page.content()), 'in the page').toBe(false)
   expect(has(await inputsOf(app)), 'in an input').toBe(false)
@@ -45,7 +53,10 @@ async function isNowhere(app: RunningApp, token: string): Promise<void> {
   const names = files.map(({ path }) => path.slice(app.dataFolder.length + 1))
   for (const name of ['desk.db', 'cache.db', 'desk.db-wal', 'cache.db-wal']) expect(names).toContain(name)
   expect(names.some((name) => name.endsWith('.log'))).toBe(true)
-  expect(files.filter(({ bytes }) => has(bytes.toString('latin1'))).map(({ path }) => path), 'in a file').toEqual([])
+  expect(
+    files.filter(({ bytes }) => has(bytes.toString('latin1'))).map(({ path }) => path),
+    'in a file',
+  ).toEqual([])
   expect(has(app.log()), 'in what was printed').toBe(false)
   expect(has(app.requests().join('\n')), 'in an address').toBe(false)
   if (process.platform !== 'linux') return
@@ -68,12 +79,22 @@ async function heapOf(app: RunningApp): Promise<string> {
 }
 
 async function inputsOf(app: RunningApp): Promise<string> {
-  return await app.page.evaluate(() => [...document.querySelectorAll('input, textarea')].map((each) => (each as HTMLInputElement).value).join('\n'))
+  return await app.page.evaluate(() =>
+    [...document.querySelectorAll('input, textarea')]
+      .map((each) => (each as HTMLInputElement).value)
+      .join('\n'),
+  )
 }
 
 async function storedBy(app: RunningApp): Promise<string> {
   return await app.page.evaluate(async () => {
     const databases = (await indexedDB.databases()).map((each) => each.name)
-    return JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie, databases, await caches.keys()])
+    return JSON.stringify([
+      { ...localStorage },
+      { ...sessionStorage },
+      document.cookie,
+      databases,
+      await caches.keys(),
+    ])
   })
 }

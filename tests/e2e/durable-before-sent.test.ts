@@ -21,23 +21,38 @@ describe.runIf(process.platform === 'linux')('what the kernel saw', () => {
     await see.row('Ines Duarte').click()
     await see.message('Any news?').waitFor()
     await see.composer('Ines Duarte').fill(words)
-    await see.thread('Ines Duarte').getByRole('button', { name: say('act.send') }).click()
+    await see
+      .thread('Ines Duarte')
+      .getByRole('button', { name: say('act.send') })
+      .click()
     await soon(() => server.accepted.messages.length).toBe(1)
     await soon(() => see.messages().innerText()).toContain(say('delivery.sent'))
     await app.close()
     await soon(() => readFileSync(trace, 'utf8')).toMatch(new RegExp(`^${first} +\\+\\+\\+ `, 'm'))
 
     const lines = readFileSync(trace, 'utf8').split('\n')
-    const find = (from: number, isIt: (line: string) => boolean): number => lines.findIndex((line, at) => at > from && isIt(line))
-    const posted = find(-1, (line) => isSend(line) && line.includes(`"POST /api/v1/accounts/1/conversations/${ines}/messages`))
+    const find = (from: number, isIt: (line: string) => boolean): number =>
+      lines.findIndex((line, at) => at > from && isIt(line))
+    const posted = find(
+      -1,
+      (line) => isSend(line) && line.includes(`"POST /api/v1/accounts/1/conversations/${ines}/messages`),
+    )
     expect(posted, 'the request left').toBeGreaterThan(0)
     const kept = find(-1, (line) => isDeskWrite(line) && line.includes(words))
     const keptForGood = find(kept, isDeskSync)
-    const sending = find(keptForGood, (line) => isDeskWrite(line) && line.includes(words) && line.includes('sending'))
+    const sending = find(
+      keptForGood,
+      (line) => isDeskWrite(line) && line.includes(words) && line.includes('sending'),
+    )
     const sendingForGood = find(sending, isDeskSync)
-    expect([kept, keptForGood, sending, sendingForGood].every((at) => at > 0), 'the row was written and synced, twice').toBe(true)
+    expect(
+      [kept, keptForGood, sending, sendingForGood].every((at) => at > 0),
+      'the row was written and synced, twice',
+    ).toBe(true)
     expect(lines[sendingForGood]).toMatch(/= 0$/)
-    expect(sendingForGood, 'the sync that made “sending” durable came before the request').toBeLessThan(posted)
+    expect(sendingForGood, 'the sync that made “sending” durable came before the request').toBeLessThan(
+      posted,
+    )
     const late = lines.slice(sendingForGood, posted).filter(isDeskWrite)
     expect(late, 'nothing of the desk was written after it and before the request').toEqual([])
   })

@@ -21,11 +21,21 @@ afterEach(async () => {
 })
 
 test('a window is a real page at the app’s own address, under the policy its handler sends', async () => {
-  const app = await start({ whenReady: opens, page: '<script>window.inline = true</script><script src="/page.js"></script>' })
+  const app = await start({
+    whenReady: opens,
+    page: '<script>window.inline = true</script><script src="/page.js"></script>',
+  })
   const page = await app.firstPage()
   await page.waitForFunction('window.ran === true')
   expect(await page.evaluate('window.inline')).toBeUndefined()
-  expect(await page.evaluate(() => fetch('https://elsewhere.example/').then(() => 'got through', () => 'blocked'))).toBe('blocked')
+  expect(
+    await page.evaluate(() =>
+      fetch('https://elsewhere.example/').then(
+        () => 'got through',
+        () => 'blocked',
+      ),
+    ),
+  ).toBe('blocked')
   expect(app.host.requests).toEqual(['app://tiny/index.html', 'app://tiny/page.js'])
 })
 
@@ -38,12 +48,22 @@ test('what the preload exposes is frozen, copies values and passes functions bot
   const page = await app.firstPage()
   await page.waitForFunction('typeof window.tiny === "object"')
   const heard = await page.evaluate(async () => {
-    const { tiny } = window as unknown as { tiny: { call(name: string, input: unknown): Promise<unknown>; listen(run: (value: unknown) => void): () => void } }
+    const { tiny } = window as unknown as {
+      tiny: {
+        call(name: string, input: unknown): Promise<unknown>
+        listen(run: (value: unknown) => void): () => void
+      }
+    }
     const event = await new Promise<{ at: Date; list: unknown[] }>((resolve) => {
       const stop = tiny.listen((value) => resolve(value as { at: Date; list: unknown[] }))
       void stop
     })
-    return { answer: await tiny.call('who', { deep: [1, { two: 2 }] }), at: event.at.getTime(), list: event.list.length, frozen: Object.isFrozen(tiny) }
+    return {
+      answer: await tiny.call('who', { deep: [1, { two: 2 }] }),
+      at: event.at.getTime(),
+      list: event.list.length,
+      frozen: Object.isFrozen(tiny),
+    }
   })
   expect(heard).toEqual({
     answer: { name: 'who', input: { deep: [1, { two: 2 }] }, from: 'app://tiny', same: true },
@@ -57,14 +77,19 @@ test('the page reaches neither the preload’s world nor Node', async () => {
   const app = await start({ whenReady: opens })
   const page = await app.firstPage()
   await page.waitForFunction('typeof window.tiny === "object"')
-  expect(await page.evaluate('[typeof require, typeof process, typeof standIn, typeof standInIpc]')).toEqual(Array(4).fill('undefined'))
+  expect(await page.evaluate('[typeof require, typeof process, typeof standIn, typeof standInIpc]')).toEqual(
+    Array(4).fill('undefined'),
+  )
 })
 
 test('values that cannot be cloned are refused on the way in and on the way out', async () => {
   const app = await start({ whenReady: `ipcMain.handle('call', () => ({ run: () => 1 })); ${opens}` })
   const page = await app.firstPage()
   await page.waitForFunction('typeof window.tiny === "object"')
-  const call = (input: string) => page.evaluate(`(async () => tiny.call('x', ${input}))().then(() => 'went through', (error) => error.message)`)
+  const call = (input: string) =>
+    page.evaluate(
+      `(async () => tiny.call('x', ${input}))().then(() => 'went through', (error) => error.message)`,
+    )
   expect(await call('{ a: 1 }')).toContain('could not be cloned')
   expect(await call('new WeakMap()')).toContain('could not be cloned')
   expect(app.host.violations.splice(0)).toHaveLength(1)
@@ -74,16 +99,30 @@ test('functions inside what is sent to main cannot be cloned either', async () =
   const app = await start({ whenReady: `ipcMain.handle('call', () => 1); ${opens}` })
   const page = await app.firstPage()
   await page.waitForFunction('typeof window.tiny === "object"')
-  expect(await page.evaluate(`tiny.call('x', { run() {} }).then(() => 'went through', (error) => error.message)`)).toContain('could not be cloned')
+  expect(
+    await page.evaluate(`tiny.call('x', { run() {} }).then(() => 'went through', (error) => error.message)`),
+  ).toContain('could not be cloned')
 })
 
 test.each([
   ['a tray', 'new Tray(nativeImage.createEmpty())', 'Cannot create Tray before app is ready'],
   ['a window', 'new BrowserWindow({})', 'Cannot create BrowserWindow before app is ready'],
   ['a notification', 'new Notification({ title: "x" })', 'Cannot create Notification before app is ready'],
-  ['a global key', 'globalShortcut.register("Ctrl+K", () => {})', 'globalShortcut cannot be used before the app is ready'],
-  ['a protocol handler', 'protocol.handle("app", () => new Response(""))', 'protocol.handle cannot be used before app is ready'],
-  ['the screen', 'screen.getPrimaryDisplay()', "The 'screen' module can't be used before the app 'ready' event"],
+  [
+    'a global key',
+    'globalShortcut.register("Ctrl+K", () => {})',
+    'globalShortcut cannot be used before the app is ready',
+  ],
+  [
+    'a protocol handler',
+    'protocol.handle("app", () => new Response(""))',
+    'protocol.handle cannot be used before app is ready',
+  ],
+  [
+    'the screen',
+    'screen.getPrimaryDisplay()',
+    "The 'screen' module can't be used before the app 'ready' event",
+  ],
   ['a session', 'session.defaultSession', 'Session can only be received when app is ready'],
 ])('%s before the app is ready is refused', async (_what, code, sentence) => {
   const app = await start({ beforeReady: `console.log('told:', told(() => { ${code} }))`, whenReady: opens })
@@ -92,20 +131,48 @@ test.each([
 })
 
 test.each([
-  ['registering the scheme once ready', 'protocol.registerSchemesAsPrivileged([])', 'should be called before app is ready'],
+  [
+    'registering the scheme once ready',
+    'protocol.registerSchemesAsPrivileged([])',
+    'should be called before app is ready',
+  ],
   ['an unknown window option', 'openWindow({ tittle: "x" })', 'BrowserWindow has no option “tittle”'],
-  ['an unknown web preference', 'openWindow({ webPreferences: { sandboxed: true } })', 'webPreferences has no option “sandboxed”'],
+  [
+    'an unknown web preference',
+    'openWindow({ webPreferences: { sandboxed: true } })',
+    'webPreferences has no option “sandboxed”',
+  ],
   ['an unknown notification option', 'new Notification({ text: "x" })', 'Notification has no option “text”'],
-  ['an unknown menu option', 'Menu.buildFromTemplate([{ label: "a", onClick() {} }])', 'MenuItem has no option “onClick”'],
+  [
+    'an unknown menu option',
+    'Menu.buildFromTemplate([{ label: "a", onClick() {} }])',
+    'MenuItem has no option “onClick”',
+  ],
   ['an unknown path', 'app.getPath("appdata")', "Failed to get 'appdata' path"],
   ['an empty tray icon', 'new Tray(nativeImage.createEmpty())', 'an empty tray icon'],
   ['a picture that is none', 'nativeImage.createFromBuffer(Buffer.from("x"))', 'holds no PNG'],
-  ['a window that gives Node to pages', 'openWindow({ webPreferences: { nodeIntegration: true } })', 'gives Node to pages'],
+  [
+    'a window that gives Node to pages',
+    'openWindow({ webPreferences: { nodeIntegration: true } })',
+    'gives Node to pages',
+  ],
   ['a window without a sandbox', 'openWindow({ webPreferences: { sandbox: false } })', 'without a sandbox'],
-  ['a preload at a relative path', 'openWindow({ webPreferences: { preload: "preload.cjs" } })', 'absolute path'],
+  [
+    'a preload at a relative path',
+    'openWindow({ webPreferences: { preload: "preload.cjs" } })',
+    'absolute path',
+  ],
   ['a key that is none', 'globalShortcut.register("Ctrl+Nope", () => {})', 'not an accelerator'],
-  ['a file for an address', 'openWindow().loadURL("file:///etc/hosts").catch((error) => { throw error })', 'loads file://'],
-  ['sending a function to a page', 'openWindow().webContents.send("event", () => 1)', 'Failed to serialize arguments'],
+  [
+    'a file for an address',
+    'openWindow().loadURL("file:///etc/hosts").catch((error) => { throw error })',
+    'loads file://',
+  ],
+  [
+    'sending a function to a page',
+    'openWindow().webContents.send("event", () => 1)',
+    'Failed to serialize arguments',
+  ],
 ])('%s is refused', async (_what, code, sentence) => {
   const app = await start({ whenReady: `console.log('told:', told(() => { ${code} })); ${opens}` })
   await app.firstPage()
@@ -114,7 +181,10 @@ test.each([
 })
 
 test('a preload that is an ES module is refused', async () => {
-  const app = await start({ preload: "import { contextBridge } from 'electron'", whenReady: `console.log('told:', told(() => { openWindow() })); globalThis.done = true` })
+  const app = await start({
+    preload: "import { contextBridge } from 'electron'",
+    whenReady: `console.log('told:', told(() => { openWindow() })); globalThis.done = true`,
+  })
   await expect.poll(() => app.log.join('')).toContain('told: the sandboxed preload is not CommonJS')
   app.host.violations.length = 0
 })
@@ -164,12 +234,23 @@ test('tray, menu, notification, key, power and window act through their own even
   await app.act({ do: 'shortcut', accelerator: 'CommandOrControl+Shift+T' })
   await app.act({ do: 'power', event: 'resume' })
   await app.act({ do: 'window.close', windowId: 1 })
-  for (const line of ['tray clicked', 'resolved Ada', 'note clicked', 'key pressed', 'woken', 'hidden instead']) {
+  for (const line of [
+    'tray clicked',
+    'resolved Ada',
+    'note clicked',
+    'key pressed',
+    'woken',
+    'hidden instead',
+  ]) {
     await expect.poll(() => app.log.join('')).toContain(line)
   }
   const state = await app.state()
   expect(state).toMatchObject({ badge: 3, tray: { toolTip: '3 wait' }, windows: [{ isVisible: false }] })
-  expect(Buffer.from(state.tray?.png ?? []).subarray(1, 4).toString()).toBe('PNG')
+  expect(
+    Buffer.from(state.tray?.png ?? [])
+      .subarray(1, 4)
+      .toString(),
+  ).toBe('PNG')
 })
 
 test('a second process on the same folder hands its arguments to the first and may end', async () => {
@@ -182,9 +263,23 @@ test('a second process on the same folder hands its arguments to the first and m
   const first = await runStandIn({ browser, bundle: made.bundle, env })
   running.push(first)
   await first.firstPage()
-  const onSecondInstance = ({ argv, workingDirectory, additionalData }: { argv: readonly string[]; workingDirectory: string; additionalData: unknown }) =>
-    void first.ask('second.instance', { argv, workingDirectory, additionalData })
-  const second = await runStandIn({ browser, bundle: made.bundle, env, args: ['--hello'], onSecondInstance, waitForReady: false })
+  const onSecondInstance = ({
+    argv,
+    workingDirectory,
+    additionalData,
+  }: {
+    argv: readonly string[]
+    workingDirectory: string
+    additionalData: unknown
+  }) => void first.ask('second.instance', { argv, workingDirectory, additionalData })
+  const second = await runStandIn({
+    browser,
+    bundle: made.bundle,
+    env,
+    args: ['--hello'],
+    onSecondInstance,
+    waitForReady: false,
+  })
   running.push(second)
   expect(await second.exited).toBe(0)
   await expect.poll(() => first.log.join('')).toContain('second --hello open')
@@ -193,7 +288,9 @@ test('a second process on the same folder hands its arguments to the first and m
 test('permissions nobody denies are granted, as in Electron', async () => {
   const granted = await start({ whenReady: opens })
   expect(await stateOfGeolocation(granted)).toBe('granted')
-  const denied = await start({ whenReady: `session.defaultSession.setPermissionCheckHandler(() => false); ${opens}` })
+  const denied = await start({
+    whenReady: `session.defaultSession.setPermissionCheckHandler(() => false); ${opens}`,
+  })
   expect(await stateOfGeolocation(denied)).toBe('denied')
 })
 
@@ -208,7 +305,11 @@ async function stateOfGeolocation(app: StandIn): Promise<unknown> {
 async function start(given: Parameters<typeof tinyApp>[0]): Promise<StandIn> {
   const made = tinyApp(given)
   folders.push(made.home)
-  const app = await runStandIn({ browser, bundle: made.bundle, env: { PATH: process.env['PATH'] ?? '', HOME: made.home } })
+  const app = await runStandIn({
+    browser,
+    bundle: made.bundle,
+    env: { PATH: process.env['PATH'] ?? '', HOME: made.home },
+  })
   running.push(app)
   return app
 }

@@ -79,7 +79,10 @@ describe.each(shells)('without a mouse, on the %s shell', (shell) => {
     await app.page.keyboard.type(server.token)
     await app.page.keyboard.press('Enter')
     await see.dialog().getByText(say('signIn.which')).waitFor()
-    await see.dialog().getByRole('button', { name: say('signIn.add', { count: 2 }) }).focus()
+    await see
+      .dialog()
+      .getByRole('button', { name: say('signIn.add', { count: 2 }) })
+      .focus()
     await app.page.keyboard.press('Enter')
     await see.row('Ines Duarte').waitFor()
   })
@@ -113,11 +116,19 @@ async function selects({ see }: Actors, name: string): Promise<void> {
 
 /** Runs in the page: everything a mouse could press or write into and that is meant to be reached, each with a mark. */
 function markReachable(): { mark: string; name: string }[] {
-  const all = [...document.querySelectorAll<HTMLElement>('button, a[href], input, textarea, select, [tabindex="0"]')]
-  const shown = all.filter((each) => each.tabIndex >= 0 && each.checkVisibility({ visibilityProperty: true }) && !each.matches(':disabled'))
+  const all = [
+    ...document.querySelectorAll<HTMLElement>('button, a[href], input, textarea, select, [tabindex="0"]'),
+  ]
+  const shown = all.filter(
+    (each) =>
+      each.tabIndex >= 0 && each.checkVisibility({ visibilityProperty: true }) && !each.matches(':disabled'),
+  )
   return shown.map((each, index) => {
     each.dataset['mark'] = String(index)
-    return { mark: String(index), name: each.getAttribute('aria-label') ?? each.textContent.trim().slice(0, 40) }
+    return {
+      mark: String(index),
+      name: each.getAttribute('aria-label') ?? each.textContent.trim().slice(0, 40),
+    }
   })
 }
 
@@ -133,7 +144,8 @@ function describeFocus(): { mark: string; name: string; isSeen: boolean } | null
   // A list that holds the focus for its rows shows it on the row it points at.
   const row = document.getElementById(focused.getAttribute('aria-activedescendant') ?? '')
   let isSeen = row !== null && [row, ...row.children].some(isRinged)
-  for (let level = 0; level < 3 && around !== null; level++, around = around.parentElement) isSeen ||= isRinged(around)
+  for (let level = 0; level < 3 && around !== null; level++, around = around.parentElement)
+    isSeen ||= isRinged(around)
   const name = focused.getAttribute('aria-label') ?? focused.textContent.trim().slice(0, 40)
   return { mark: focused.dataset['mark'], name, isSeen }
 }

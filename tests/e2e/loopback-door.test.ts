@@ -23,8 +23,18 @@ describe('the loopback shell lets in nobody but the page it serves', () => {
   })
 
   test('it answers with the right host, origin and token', async () => {
-    expect(await ask({ method: 'POST', path: '/call/app.snapshot', token, body: '{}' })).toMatchObject({ status: 200 })
-    expect(await ask({ method: 'POST', path: '/call/app.snapshot', token, body: '{}', origin: `http://127.0.0.1:${port}` })).toMatchObject({ status: 200 })
+    expect(await ask({ method: 'POST', path: '/call/app.snapshot', token, body: '{}' })).toMatchObject({
+      status: 200,
+    })
+    expect(
+      await ask({
+        method: 'POST',
+        path: '/call/app.snapshot',
+        token,
+        body: '{}',
+        origin: `http://127.0.0.1:${port}`,
+      }),
+    ).toMatchObject({ status: 200 })
   })
 
   test.each([
@@ -38,7 +48,13 @@ describe('the loopback shell lets in nobody but the page it serves', () => {
     ['a request another site started', { right: true, site: 'cross-site' }, 401],
     ['a form of another site', { right: true, type: 'text/plain' }, 415],
   ])('a call with %s is refused', async (_what, given: Tried, status) => {
-    const answer = await ask({ method: 'POST', path: '/call/app.snapshot', body: '{}', ...given, token: given.right === true ? token : (given.token ?? null) })
+    const answer = await ask({
+      method: 'POST',
+      path: '/call/app.snapshot',
+      body: '{}',
+      ...given,
+      token: given.right === true ? token : (given.token ?? null),
+    })
     expect(answer.status).toBe(status)
     expect(answer.body).not.toContain('settings')
   })
@@ -51,7 +67,10 @@ describe('the loopback shell lets in nobody but the page it serves', () => {
     expect((await ask({ path: '/some-guessed-link' })).status).toBe(404)
     expect((await ask({ path: '/media/unknown', site: 'cross-site' })).status).toBe(403)
     expect((await ask({ method: 'DELETE', path: '/call/app.snapshot', token })).status).toBe(405)
-    expect((await ask({ method: 'OPTIONS', path: '/call/app.snapshot', origin: 'https://elsewhere.example.com' })).headers['access-control-allow-origin']).toBeUndefined()
+    expect(
+      (await ask({ method: 'OPTIONS', path: '/call/app.snapshot', origin: 'https://elsewhere.example.com' }))
+        .headers['access-control-allow-origin'],
+    ).toBeUndefined()
   })
 
   test('no other page may frame or read it', async () => {
@@ -82,11 +101,14 @@ describe('the loopback shell lets in nobody but the page it serves', () => {
       ...(given.body === undefined ? {} : { 'content-type': given.type ?? 'application/json' }),
     }
     return new Promise((resolve, reject) => {
-      const asked = request({ host: '127.0.0.1', port, method: given.method ?? 'GET', path: given.path, headers }, (answer) => {
-        let body = ''
-        answer.on('data', (chunk: Buffer) => (body += chunk.toString()))
-        answer.on('end', () => resolve({ status: answer.statusCode ?? 0, body, headers: answer.headers }))
-      })
+      const asked = request(
+        { host: '127.0.0.1', port, method: given.method ?? 'GET', path: given.path, headers },
+        (answer) => {
+          let body = ''
+          answer.on('data', (chunk: Buffer) => (body += chunk.toString()))
+          answer.on('end', () => resolve({ status: answer.statusCode ?? 0, body, headers: answer.headers }))
+        },
+      )
       asked.on('error', reject)
       asked.end(given.body)
     })

@@ -40,7 +40,9 @@ describe.each(shells)('two thousand conversations, on the %s shell', (shell) => 
   })
 })
 
-function openAt(server: { scenario: { look(where: { conversation: number }): { conversation: object } } }): number {
+function openAt(server: {
+  scenario: { look(where: { conversation: number }): { conversation: object } }
+}): number {
   let open = 0
   for (let conversation = 1; conversation <= most; conversation++) {
     const found = server.scenario.look({ conversation }).conversation

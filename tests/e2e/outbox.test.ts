@@ -20,8 +20,14 @@ describe.each(shells)('what an agent writes is neither lost nor sent twice, on t
     await write(actors, 'Written in the dark.')
     await see.message('Written in the dark.').waitFor()
     await see.messages().getByText(say('delivery.queued')).last().waitFor()
-    await see.thread('Ines Duarte').getByRole('button', { name: say('act.resolve') }).click()
-    await see.thread('Ines Duarte').getByRole('button', { name: say('act.reopen') }).waitFor()
+    await see
+      .thread('Ines Duarte')
+      .getByRole('button', { name: say('act.resolve') })
+      .click()
+    await see
+      .thread('Ines Duarte')
+      .getByRole('button', { name: say('act.reopen') })
+      .waitFor()
     expect(server.accepted.messages).toHaveLength(0)
 
     await app.restart({ meanwhile: gate.open })
@@ -56,7 +62,10 @@ describe.each(shells)('what an agent writes is neither lost nor sent twice, on t
     await write(actors, 'One way or the other.')
     await actors.see.messages().getByText(say('delivery.unsureAbsent')).waitFor()
     expect(server.accepted.messages).toHaveLength(0)
-    await actors.see.messages().getByRole('button', { name: say('delivery.sendAgain') }).click()
+    await actors.see
+      .messages()
+      .getByRole('button', { name: say('delivery.sendAgain') })
+      .click()
     await soon(() => server.accepted.messages.length).toBe(1)
     await soon(() => actors.see.messages().innerText()).toContain(say('delivery.sent'))
   })
@@ -76,7 +85,10 @@ describe.each(shells)('what an agent writes is neither lost nor sent twice, on t
     await see.row('Ines Duarte').click()
     await see.messages().getByText(say('delivery.unsureAbsent')).waitFor()
     expect(posts(server)).toBe(1)
-    await see.messages().getByRole('button', { name: say('delivery.discard') }).click()
+    await see
+      .messages()
+      .getByRole('button', { name: say('delivery.discard') })
+      .click()
     await see.message('Cut off in the middle.').waitFor({ state: 'detached' })
     expect(server.accepted.messages).toHaveLength(0)
   })
@@ -86,12 +98,18 @@ describe.each(shells)('what an agent writes is neither lost nor sent twice, on t
     const actors = await on.app({ shell })
     await actors.see.addAccounts({ url: server.url, token: server.token, names: ['Lantern Lamps'] })
     await openInes(actors)
-    server.scenario.fault({ kind: 'refused', why: 'denied' }, { method: 'POST', path: '**/messages', count: 1 })
+    server.scenario.fault(
+      { kind: 'refused', why: 'denied' },
+      { method: 'POST', path: '**/messages', count: 1 },
+    )
     await write(actors, 'You may not.')
     const refused = say('delivery.refused', { why: '' }).trim()
     await actors.see.messages().getByText(refused).waitFor()
     await actors.see.message('You may not.').waitFor()
-    await actors.see.messages().getByRole('button', { name: say('delivery.sendAgain') }).click()
+    await actors.see
+      .messages()
+      .getByRole('button', { name: say('delivery.sendAgain') })
+      .click()
     await soon(() => server.accepted.messages.length).toBe(1)
   })
 })
@@ -103,7 +121,10 @@ async function openInes({ see }: Actors): Promise<void> {
 
 async function write({ see }: Actors, text: string): Promise<void> {
   await see.composer('Ines Duarte').fill(text)
-  await see.thread('Ines Duarte').getByRole('button', { name: say('act.send') }).click()
+  await see
+    .thread('Ines Duarte')
+    .getByRole('button', { name: say('act.send') })
+    .click()
 }
 
 function posts(server: { requests: readonly { method: string; path: string }[] }): number {

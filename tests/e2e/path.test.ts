@@ -40,7 +40,8 @@ describe.each(shells)('on the %s shell', (shell) => {
 
     await see.row('Ines Duarte').click()
     const thread = see.thread('Ines Duarte')
-    for (const text of ['Hello! My lamp was to come yesterday.', 'Any news?', 'I have guests tonight 😅']) await see.message(text).waitFor()
+    for (const text of ['Hello! My lamp was to come yesterday.', 'Any news?', 'I have guests tonight 😅'])
+      await see.message(text).waitFor()
     await thread.getByText(say('thread.note')).waitFor()
     await soon(() => see.view('needsYou').innerText()).toContain('1')
 
@@ -68,12 +69,18 @@ describe.each(shells)('on the %s shell', (shell) => {
     await see.row('Mo Abara').click()
     await see.message('Is the smoked tea back?').waitFor()
     await soon(() => see.view('needsYou').innerText()).not.toContain('1')
-    await see.thread('Mo Abara').getByRole('button', { name: say('act.markUnread') }).click()
+    await see
+      .thread('Mo Abara')
+      .getByRole('button', { name: say('act.markUnread') })
+      .click()
     await soon(() => see.view('needsYou').innerText()).toContain('1')
     await see.message('Is the smoked tea back?').waitFor()
     expect(await see.view('needsYou').innerText()).toContain('1')
     await see.view('open').click()
-    await see.thread('Mo Abara').getByRole('button', { name: say('act.markRead') }).click()
+    await see
+      .thread('Mo Abara')
+      .getByRole('button', { name: say('act.markRead') })
+      .click()
     await soon(() => see.view('needsYou').innerText()).not.toContain('1')
   })
 

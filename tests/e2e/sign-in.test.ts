@@ -33,12 +33,18 @@ describe.each(shells)('what is wrong with a sign-in, on the %s shell', (shell) =
   })
 
   test('no web address at all', async () => {
-    await refuses({ url: 'ftp://support.example.com' }, say('failure.badAddress', { address: 'ftp://support.example.com' }))
+    await refuses(
+      { url: 'ftp://support.example.com' },
+      say('failure.badAddress', { address: 'ftp://support.example.com' }),
+    )
   })
 
   test('the address of the dashboard instead of the server', async () => {
     await refuses({ url: `${server.url}/app` }, say('failure.wrongPath', { suggestion: server.url }))
-    await refuses({ url: `${server.url}/app/accounts/1/dashboard` }, say('failure.wrongPath', { suggestion: server.url }))
+    await refuses(
+      { url: `${server.url}/app/accounts/1/dashboard` },
+      say('failure.wrongPath', { suggestion: server.url }),
+    )
   })
 
   test('http where the server wants https', async () => {
@@ -46,8 +52,14 @@ describe.each(shells)('what is wrong with a sign-in, on the %s shell', (shell) =
   })
 
   test('a web site that is no Chatwoot', async () => {
-    await refusesWhile({ mode: 'otherSite' }, say('failure.notThisProvider', { host: hostOf(server.url), provider: 'Chatwoot' }))
-    await refusesWhile({ mode: 'otherApi' }, say('failure.notThisProvider', { host: hostOf(server.url), provider: 'Chatwoot' }))
+    await refusesWhile(
+      { mode: 'otherSite' },
+      say('failure.notThisProvider', { host: hostOf(server.url), provider: 'Chatwoot' }),
+    )
+    await refusesWhile(
+      { mode: 'otherApi' },
+      say('failure.notThisProvider', { host: hostOf(server.url), provider: 'Chatwoot' }),
+    )
   })
 
   test('a web page from something in between', async () => {
@@ -87,22 +99,33 @@ describe.each(shells)('what is wrong with a sign-in, on the %s shell', (shell) =
     expect(await choices.nth(0).isEnabled()).toBe(true)
     expect(await choices.nth(1).isEnabled()).toBe(false)
     await actors.see.dialog().getByText(say('signIn.isSuspended')).waitFor()
-    await actors.see.dialog().getByRole('button', { name: say('dialog.close') }).click()
+    await actors.see
+      .dialog()
+      .getByRole('button', { name: say('dialog.close') })
+      .click()
   })
 
   test('every account is suspended', async () => {
     for (const account of [1, 2]) server.scenario.suspend({ account, isSuspended: true })
-    await refuses({}, say('failure.suspended', { host: hostOf(server.url), account: 'Lantern Lamps, Kettle & Fern' }))
+    await refuses(
+      {},
+      say('failure.suspended', { host: hostOf(server.url), account: 'Lantern Lamps, Kettle & Fern' }),
+    )
     for (const account of [1, 2]) server.scenario.suspend({ account, isSuspended: false })
   })
 
   async function refuses(given: { url?: string; token?: string }, sentence: string): Promise<void> {
     await actors.see.signIn({ url: server.url, token: server.token, ...given })
     await soon(() => actors.see.alert().innerText()).toBe(sentence)
-    expect(await actors.see.dialog().getByLabel(say('signIn.chatwoot.url'), { exact: true }).inputValue()).toBe(given.url ?? server.url)
+    expect(
+      await actors.see.dialog().getByLabel(say('signIn.chatwoot.url'), { exact: true }).inputValue(),
+    ).toBe(given.url ?? server.url)
   }
 
-  async function refusesWhile(change: Parameters<ChatwootSimulator['scenario']['server']>[0], sentence: string): Promise<void> {
+  async function refusesWhile(
+    change: Parameters<ChatwootSimulator['scenario']['server']>[0],
+    sentence: string,
+  ): Promise<void> {
     server.scenario.server(change)
     await refuses({}, sentence)
     server.scenario.server({ mode: 'chatwoot', strips: 'nothing' })
@@ -127,7 +150,10 @@ describe.each(shells)('an account in trouble later, on the %s shell', (shell) =>
     await notice.getByRole('button', { name: say('account.unlock') }).click()
     await see.dialog().getByLabel(say('signIn.chatwoot.url'), { exact: true }).fill(server.url)
     await see.dialog().getByLabel(say('signIn.chatwoot.token'), { exact: true }).fill(token)
-    await see.dialog().getByRole('button', { name: say('account.unlock') }).click()
+    await see
+      .dialog()
+      .getByRole('button', { name: say('account.unlock') })
+      .click()
     await see.dialog().waitFor({ state: 'detached' })
     await notice.waitFor({ state: 'detached' })
     server.scenario.customerWrites({ name: 'Vera Novak', text: 'Hello again' })
@@ -152,12 +178,19 @@ describe.each(shells)('an account in trouble later, on the %s shell', (shell) =>
     await see.signIn({ url: server.url, token: server.token })
     await see.dialog().getByText(say('failure.keychainMissing')).waitFor()
     await see.dialog().getByText(say('signIn.keptInSession')).waitFor()
-    await see.dialog().getByRole('button', { name: say('signIn.add', { count: 2 }) }).click()
+    await see
+      .dialog()
+      .getByRole('button', { name: say('signIn.add', { count: 2 }) })
+      .click()
     await see.row('Ines Duarte').waitFor()
 
     await app.restart()
     await see.row('Ines Duarte').waitFor()
-    await see.alert().getByRole('button', { name: say('account.unlock') }).first().waitFor()
+    await see
+      .alert()
+      .getByRole('button', { name: say('account.unlock') })
+      .first()
+      .waitFor()
   })
 
   test('a keychain that is locked says so, and “this session only” goes on with a new token', async () => {
@@ -168,12 +201,26 @@ describe.each(shells)('an account in trouble later, on the %s shell', (shell) =>
 
     await app.restart({ keyring: 'locked' })
     await see.row('Ines Duarte').waitFor()
-    await see.alert().filter({ hasText: say('failure.keychainLocked') }).getByRole('button', { name: say('account.unlock') }).click()
+    await see
+      .alert()
+      .filter({ hasText: say('failure.keychainLocked') })
+      .getByRole('button', { name: say('account.unlock') })
+      .click()
     await see.dialog().getByLabel(say('signIn.chatwoot.url'), { exact: true }).fill(server.url)
     await see.dialog().getByLabel(say('signIn.chatwoot.token'), { exact: true }).fill(server.token)
-    await see.dialog().getByRole('button', { name: say('account.unlock') }).click()
-    await see.dialog().getByRole('alert').filter({ hasText: say('failure.keychainLocked') }).waitFor()
-    await see.dialog().getByRole('button', { name: say('signIn.sessionOnly') }).click()
+    await see
+      .dialog()
+      .getByRole('button', { name: say('account.unlock') })
+      .click()
+    await see
+      .dialog()
+      .getByRole('alert')
+      .filter({ hasText: say('failure.keychainLocked') })
+      .waitFor()
+    await see
+      .dialog()
+      .getByRole('button', { name: say('signIn.sessionOnly') })
+      .click()
     await see.dialog().waitFor({ state: 'detached' })
     server.scenario.customerWrites({ name: 'Vera Novak', text: 'Hello again' })
     await see.row('Vera Novak').waitFor()

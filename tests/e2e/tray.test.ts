@@ -56,7 +56,10 @@ describe('the tray', () => {
     await wake(actors)
     await soon(() => badge(actors)).toBe(4)
     await app.desk.act({ do: 'tray.emit', event: 'click' })
-    await soon(async () => (await app.desk.state()).windows[0]).toMatchObject({ isVisible: true, isFocused: true })
+    await soon(async () => (await app.desk.state()).windows[0]).toMatchObject({
+      isVisible: true,
+      isFocused: true,
+    })
     await see.row('Vera Novak').waitFor()
     await app.desk.act({ do: 'tray.emit', event: 'click' })
     await soon(async () => (await app.desk.state()).windows[0]?.isVisible).toBe(false)
@@ -68,16 +71,28 @@ describe('the tray', () => {
     const actors = await on.app({ shell: 'electron', traysShown: false })
     await actors.see.button(say('welcome.add')).waitFor()
     await actors.app.desk.act({ do: 'window.close', windowId: 1 })
-    await soon(async () => (await actors.app.desk.state()).windows).toMatchObject([{ isVisible: true, isMinimized: true }])
+    await soon(async () => (await actors.app.desk.state()).windows).toMatchObject([
+      { isVisible: true, isMinimized: true },
+    ])
     expect(await actors.app.openSecond()).toBe(0)
-    await soon(async () => (await actors.app.desk.state()).windows).toMatchObject([{ isVisible: true, isMinimized: false }])
+    await soon(async () => (await actors.app.desk.state()).windows).toMatchObject([
+      { isVisible: true, isMinimized: false },
+    ])
   })
 
   test('told not to keep running, it quits with its window', async () => {
     const { actors } = await atWork()
     await actors.see.button(say('command.settings')).click()
-    await actors.see.dialog().getByRole('switch', { name: say('settings.closeToTray') }).click()
-    await soon(() => actors.see.dialog().getByRole('switch', { name: say('settings.closeToTray') }).isChecked()).toBe(false)
+    await actors.see
+      .dialog()
+      .getByRole('switch', { name: say('settings.closeToTray') })
+      .click()
+    await soon(() =>
+      actors.see
+        .dialog()
+        .getByRole('switch', { name: say('settings.closeToTray') })
+        .isChecked(),
+    ).toBe(false)
     await actors.app.desk.act({ do: 'window.close', windowId: 1 })
     expect(await actors.app.desk.standIn.exited).toBe(0)
   })
@@ -124,22 +139,36 @@ describe('notifications', () => {
     await soon(() => titles(actors)).toEqual(['Vera Novak'])
     await see.row('Vera Novak').click()
     await see.message('Elsewhere').waitFor()
-    await soon(async () => (await app.desk.state()).notifications.map((each) => each.isShown)).toEqual([false])
+    await soon(async () => (await app.desk.state()).notifications.map((each) => each.isShown)).toEqual([
+      false,
+    ])
   })
 
   test('told to, they say who and not what; told not to come, they stay away', async () => {
     const { actors, world } = await atWork()
     const { app, see } = actors
     await see.button(say('command.settings')).click()
-    await see.dialog().getByRole('switch', { name: say('settings.notificationText') }).click()
-    await see.dialog().getByRole('button', { name: say('dialog.close') }).click()
+    await see
+      .dialog()
+      .getByRole('switch', { name: say('settings.notificationText') })
+      .click()
+    await see
+      .dialog()
+      .getByRole('button', { name: say('dialog.close') })
+      .click()
     world.writes({ name: 'Vera Novak', text: 'My number is 07700 900111' })
     await wake(actors)
     await soon(() => titles(actors)).toEqual(['Vera Novak'])
     expect(JSON.stringify((await app.desk.state()).notifications)).not.toContain('900111')
     await see.button(say('command.settings')).click()
-    await see.dialog().getByRole('switch', { name: say('settings.notifications'), exact: true }).click()
-    await see.dialog().getByRole('button', { name: say('dialog.close') }).click()
+    await see
+      .dialog()
+      .getByRole('switch', { name: say('settings.notifications'), exact: true })
+      .click()
+    await see
+      .dialog()
+      .getByRole('button', { name: say('dialog.close') })
+      .click()
     world.writes({ name: 'Piet Hofstra', text: 'Quietly' })
     await wake(actors)
     await see.row('Piet Hofstra').waitFor()
@@ -156,10 +185,16 @@ describe('around the window', () => {
     await app.desk.act({ do: 'shortcut', accelerator })
     await soon(async () => (await app.desk.state()).windows[0]?.isVisible).toBe(false)
     await app.desk.act({ do: 'shortcut', accelerator })
-    await soon(async () => (await app.desk.state()).windows[0]).toMatchObject({ isVisible: true, isFocused: true })
+    await soon(async () => (await app.desk.state()).windows[0]).toMatchObject({
+      isVisible: true,
+      isFocused: true,
+    })
     await app.desk.act({ do: 'window.focus', windowId: 1, focused: false })
     await app.desk.act({ do: 'shortcut', accelerator })
-    await soon(async () => (await app.desk.state()).windows[0]).toMatchObject({ isVisible: true, isFocused: true })
+    await soon(async () => (await app.desk.state()).windows[0]).toMatchObject({
+      isVisible: true,
+      isFocused: true,
+    })
   })
 
   test('a key another program holds is told, and one that is chosen instead works', async () => {
@@ -168,7 +203,10 @@ describe('around the window', () => {
     expect((await app.desk.state()).shortcuts).toEqual([])
     await see.button(say('command.settings')).click()
     await see.dialog().getByText(say('globalKey.refused')).waitFor()
-    await see.dialog().getByRole('button', { name: say('settings.changeKey') }).click()
+    await see
+      .dialog()
+      .getByRole('button', { name: say('settings.changeKey') })
+      .click()
     await app.page.keyboard.press('Control+Alt+KeyH')
     await see.dialog().getByText(say('globalKey.registered')).waitFor()
     expect((await app.desk.state()).shortcuts).toHaveLength(1)
@@ -220,7 +258,9 @@ interface World {
   writes(given: { name?: string; conversation?: number; text: string }): void
 }
 
-async function atWork(environment: Record<string, string> = {}): Promise<{ actors: Actors; server: ChatwootSimulator; world: World }> {
+async function atWork(
+  environment: Record<string, string> = {},
+): Promise<{ actors: Actors; server: ChatwootSimulator; world: World }> {
   let ahead = 0
   const clock = { now: () => Date.now() + ahead }
   const server = await on.server({ clock, ticks: 'own' })

@@ -10,9 +10,14 @@ export async function violationsOn(page: Page): Promise<string[]> {
   const found = await page.evaluate(async () => {
     const { axe: inPage } = window as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } }
     const { violations } = await inPage.run()
-    return violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ target, failureSummary }) => ({ target, failureSummary })) }))
+    return violations.map(({ id, nodes }) => ({
+      id,
+      nodes: nodes.map(({ target, failureSummary }) => ({ target, failureSummary })),
+    }))
   })
-  return found.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')} - ${node.failureSummary ?? ''}`))
+  return found.flatMap(({ id, nodes }) =>
+    nodes.map((node) => `${id}: ${node.target.join(' ')} - ${node.failureSummary ?? ''}`),
+  )
 }
 
 interface Violation {

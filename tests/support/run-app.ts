@@ -15,7 +15,9 @@ import { showTrayIcons } from './tray-host.ts'
  */
 export async function runApp(options: AppOptions): Promise<RunningApp> {
   const home = options.home ?? mkdtempSync(join(tmpdir(), 'tuntas-e2e-'))
-  const state = { desktop: await openDesktop(home, options.keyring ?? 'unlocked', options.traysShown ?? true) }
+  const state = {
+    desktop: await openDesktop(home, options.keyring ?? 'unlocked', options.traysShown ?? true),
+  }
   const past = { requests: [] as string[], log: '' }
   let run = await start()
   let isClosed = false
