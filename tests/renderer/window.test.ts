@@ -359,10 +359,13 @@ async function trouble(): Promise<void> {
   await page.getByRole('button', { name: words('account.unlock') }).waitFor()
 }
 
-/** What sticks out of the window sideways. */
+/** What sticks out of the window sideways, or pushed the panes from their place. */
 function tooWide(): Promise<string[]> {
   return page.evaluate(() => {
     const width = document.documentElement.clientWidth
+    const frame = document.querySelector('.panes, .welcome')?.getBoundingClientRect()
+    if (frame !== undefined && Math.round(frame.bottom) !== innerHeight)
+      return [`the panes end at ${frame.bottom}`]
     return [...document.querySelectorAll('body *')]
       .filter((element) => {
         const { left, right, width: own } = element.getBoundingClientRect()

@@ -88,9 +88,10 @@ function isAfter(message: MessageRow, messages: readonly MessageRow[], ids: Read
 function startAt(scroller: HTMLElement): boolean {
   const line = scroller.querySelector('[data-unread]')
   scroller.scrollTop = scroller.scrollHeight
-  if (line === null || line.getBoundingClientRect().top >= scroller.getBoundingClientRect().top + marginPx)
-    return true
-  line.scrollIntoView({ block: 'start' })
+  if (line === null) return true
+  const above = scroller.getBoundingClientRect().top + marginPx - line.getBoundingClientRect().top
+  if (above <= 0) return true
+  scroller.scrollTop -= above
   return false
 }
 
