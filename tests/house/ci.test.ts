@@ -61,7 +61,9 @@ describe('the tests', () => {
     )
     const tests = found.filter((name) => /\.(test|spec)\.\w+$/.test(name))
     expect(tests.length).toBeGreaterThan(30)
-    expect(tests.filter((name) => !/^(src|tests\/house|tests\/e2e|tests\/renderer)\/.*\.test\.ts$/.test(name))).toEqual([])
+    expect(
+      tests.filter((name) => !/^(src|tests\/house|tests\/e2e|tests\/renderer)\/.*\.test\.ts$/.test(name)),
+    ).toEqual([])
   })
 
   test('a conformance suite is run by somebody', () => {
