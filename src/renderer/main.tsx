@@ -1,11 +1,13 @@
 import { createRoot } from 'react-dom/client'
 import { connect } from './bridge/connect.ts'
 import { attend } from './features/frame/attention.ts'
+import { Broken } from './features/frame/broken.tsx'
 import { Frame } from './features/frame/frame.tsx'
 import { createDesk } from './state/desk.ts'
 import { DeskContext } from './state/hooks.ts'
 import { startNow } from './state/now.ts'
 import { startPresence } from './state/presence.ts'
+import { Boundary } from './ui/boundary.tsx'
 import './ui/fonts.css'
 import './ui/tokens.css'
 import './ui/base.css'
@@ -26,7 +28,9 @@ function start(): void {
   desk.feed.start()
   createRoot(root).render(
     <DeskContext value={desk}>
-      <Frame />
+      <Boundary fallback={<Broken />}>
+        <Frame />
+      </Boundary>
     </DeskContext>,
   )
 }

@@ -208,6 +208,25 @@ describe('what is being written', () => {
   })
 })
 
+describe('a part that cannot be loaded', () => {
+  test('leaves a mail readable as text', async () => {
+    await show()
+    await page.route('**/mail-body-*.js', (route) => route.abort())
+    await open('Konstantinos')
+    await page.getByText('see html', { exact: true }).waitFor()
+  })
+
+  test('says so, and a fresh page is one press away', async () => {
+    await show()
+    await page.route('**/dialogs-*.js', (route) => route.abort())
+    await page.keyboard.press('?')
+    await page.getByText(words('window.broken')).waitFor()
+    await page.unroute('**/dialogs-*.js')
+    await page.getByRole('button', { name: words('window.reload') }).click()
+    await page.locator('.row').first().waitFor()
+  })
+})
+
 describe('Escape', () => {
   test('leads from writing to reading, from reading to the list', async () => {
     await show()

@@ -7,6 +7,9 @@ export const inboxWords = {
   'connection.refused':
     'This page has lost its key to Tuntas. Open the address again that Tuntas printed when it started.',
   'dialog.close': 'Close',
+  'window.broken': 'Something in this window broke',
+  'window.brokenHint': 'Drafts and replies are kept outside of it; nothing of them is lost.',
+  'window.reload': 'Reload the window',
 
   'sidebar.label': 'Views and accounts',
   'sidebar.views': 'Views',

@@ -4,6 +4,7 @@ import { lazy, memo, Suspense, type ReactNode } from 'react'
 import type { MessageRow } from '../../../shared/contract/contract.ts'
 import { say } from '../../../shared/words/words.ts'
 import { Avatar } from '../../ui/avatar.tsx'
+import { Boundary } from '../../ui/boundary.tsx'
 import { clockTime, fullTime } from '../../ui/times.ts'
 import { Attachments } from './attachments.tsx'
 import { DeliveryLine } from './delivery-line.tsx'
@@ -78,9 +79,11 @@ function Body({ message }: { message: MessageRow }): ReactNode {
   const plain = <PlainMail text={message.text} />
   if (message.html === null) return plain
   return (
-    <Suspense fallback={plain}>
-      <MailBody html={message.html} />
-    </Suspense>
+    <Boundary fallback={plain}>
+      <Suspense fallback={plain}>
+        <MailBody html={message.html} />
+      </Suspense>
+    </Boundary>
   )
 }
 
