@@ -3,7 +3,14 @@ import { views } from '../../shared/domain/view.ts'
 import type { Failure } from '../../shared/contract/failure.ts'
 import type { Session } from '../providers/provider.ts'
 import type { AccountRecord, ChangeSet, Store } from '../store/store.ts'
-import { accountRow, openAccount, vaultOf, type OpenAccount, type OpenAccounts } from './accounts.ts'
+import {
+  accountRow,
+  closedAccount,
+  openAccount,
+  vaultOf,
+  type OpenAccount,
+  type OpenAccounts,
+} from './accounts.ts'
 import { failureOf } from './dispatch.ts'
 import type { EngineParts } from './engine.ts'
 import type { EventHub } from './event-hub.ts'
@@ -17,6 +24,8 @@ export interface AccountDesk {
   /** The open session, or null while the account is locked. */
   session(id: AccountId): Session | null
   sync(id: AccountId): Sync | undefined
+  /** Shows an account with what is held of it, before its secret is fetched: a keychain may ask its owner first. */
+  know(record: AccountRecord): void
   /** Opens with the secret in the vault and starts pulling; again for one that is open starts it anew. */
   start(record: AccountRecord): Promise<void>
   /** Forgets the account, its rows and, when nobody shares it, its secret. */
@@ -48,10 +57,12 @@ export interface AccountDeskListener {
 interface Held extends AccountDeskParts {
   readonly accounts: OpenAccounts
   readonly syncs: Map<AccountId, Sync>
+  /** The newest opening of each account: an older one that still waits for its secret comes to nothing. */
+  readonly openings: Map<AccountId, symbol>
 }
 
 export function createAccountDesk(parts: AccountDeskParts): AccountDesk {
-  const held: Held = { ...parts, accounts: new Map(), syncs: new Map() }
+  const held: Held = { ...parts, accounts: new Map(), syncs: new Map(), openings: new Map() }
   let isStopped = false
   return {
     accounts: held.accounts,
@@ -60,10 +71,14 @@ export function createAccountDesk(parts: AccountDeskParts): AccountDesk {
       return open === undefined || open.syncing.kind === 'locked' ? null : open.session
     },
     sync: (id) => held.syncs.get(id),
+    know: (record) => put(held, closedAccount(parts.engine, record)),
     async start(record) {
+      const opening = Symbol()
+      held.openings.set(record.id, opening)
       void endSync(held, record.id)
       const open = await openAccount(parts.engine, record)
-      if (isStopped) return
+      const isWanted = held.openings.get(record.id) === opening && isKept(parts.engine.store, record.id)
+      if (isStopped || !isWanted) return
       put(held, open)
       if (open.session === null) return
       pullFor(held, record.id, open.session)
@@ -139,6 +154,9 @@ async function drop(held: Held, record: AccountRecord): Promise<void> {
   const isShared = store.accounts().some((each) => each.vaultKey === record.vaultKey && each.id !== record.id)
   if (!isShared) await forgetSecret(held.engine, record)
   store.removeAccount(record.id)
+  // Refreshing may have begun a new loop while the keychain was asked.
+  await endSync(held, record.id)
+  held.openings.delete(record.id)
   held.accounts.delete(record.id)
   held.hub.publish('account.removed', { accountId: record.id, counts: held.publisher.counts() })
   held.tell.fared()
@@ -164,6 +182,10 @@ async function endSync(held: Held, id: AccountId): Promise<void> {
   const sync = held.syncs.get(id)
   held.syncs.delete(id)
   await sync?.stop()
+}
+
+function isKept(store: Store, id: AccountId): boolean {
+  return store.accounts().some((each) => each.id === id)
 }
 
 /** The newest moment of an account's own server that we know of; 0 for an empty one. */

@@ -23,22 +23,22 @@ export function hostOf(record: Pick<AccountRecord, 'baseUrl'>): string {
   return URL.canParse(record.baseUrl) ? new URL(record.baseUrl).host : record.baseUrl
 }
 
+/** What is known of an account before its secret is: it can be read, and orders for it wait. */
+export function closedAccount(parts: EngineParts, record: AccountRecord): OpenAccount {
+  const can = canOf(parts.providers[record.provider]?.open(providerAccount(record), '', parts) ?? {})
+  return { record, session: null, can, syncing: { kind: 'loading', done: 0, total: null }, asOf: null }
+}
+
 /** Reads the secret and opens the session; a missing or refused secret leaves the account locked, saying why. */
 export async function openAccount(parts: EngineParts, record: AccountRecord): Promise<OpenAccount> {
-  const can = canOf(parts.providers[record.provider]?.open(providerAccount(record), '', parts) ?? {})
-  const locked = (failure: Failure): OpenAccount => ({
-    record,
-    session: null,
-    can,
-    syncing: { kind: 'locked', failure },
-    asOf: null,
-  })
+  const closed = closedAccount(parts, record)
+  const locked = (failure: Failure): OpenAccount => ({ ...closed, syncing: { kind: 'locked', failure } })
   try {
     const secret = await vaultOf(parts, record.keptIn).get(record.vaultKey)
     if (secret === null)
       return locked({ code: 'sessionEnded', facts: { host: hostOf(record) }, retryAt: null })
     const session = parts.providers[record.provider]?.open(providerAccount(record), secret, parts) ?? null
-    return { record, session, can, syncing: { kind: 'loading', done: 0, total: null }, asOf: null }
+    return { ...closed, session }
   } catch (error) {
     parts.log('vault.unreadable', { code: failureOf(error).code })
     return locked(failureOf(error))

@@ -156,9 +156,14 @@ function createCore(parts: EngineParts): Core {
 async function begin(core: Core): Promise<void> {
   const { keychain, store } = core.parts
   core.outbox.recover()
+  for (const record of store.accounts()) core.desk.know(record)
   const fault = keychain === null ? new VaultFault('missing') : await keychain.check()
   if (fault !== null) core.host = { ...core.host, keychain: { kind: 'absent', failure: failureOf(fault) } }
-  for (const record of store.accounts()) if (!core.desk.accounts.has(record.id)) await core.desk.start(record)
+  for (const { id } of store.accounts()) {
+    const open = core.desk.accounts.get(id)
+    // One that was added, removed or unlocked meanwhile has had its start.
+    if (open?.session === null && open.syncing.kind === 'loading') await core.desk.start(open.record)
+  }
   core.settingsChanged()
 }
 

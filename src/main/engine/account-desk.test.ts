@@ -1,0 +1,86 @@
+import { afterEach, describe, expect, test } from 'vitest'
+import { fakeProvider } from '../../../tests/support/fake-provider.ts'
+import { fakeVault, startHouse, type FakeVault, type House } from '../../../tests/support/start-house.ts'
+
+const noon = Date.UTC(2026, 2, 3, 12)
+let house: House
+afterEach(() => house.stop())
+
+const one = (): ReturnType<typeof fakeProvider> =>
+  fakeProvider([{ key: 'a', change: { lastActivityAt: noon }, messages: [{ key: 'a-m', sentAt: noon }] }])
+
+/** A keychain that asks its owner: reading and checking wait until `answer` is called. */
+function askingVault(): FakeVault & { ask(): void; answer(): void } {
+  const plain = fakeVault()
+  let asked: { promise: Promise<void>; resolve: () => void } | null = null
+  return {
+    ...plain,
+    ask: () => void (asked = Promise.withResolvers<void>()),
+    answer: () => asked?.resolve(),
+    async get(key) {
+      await asked?.promise
+      return plain.get(key)
+    },
+    async check() {
+      await asked?.promise
+      return plain.check()
+    },
+  }
+}
+
+async function restarted(vault: FakeVault): Promise<void> {
+  const { provider, store, clock } = house
+  await house.stop()
+  house = await startHouse({ provider, store, clock, vault })
+}
+
+describe('while the keychain asks its owner', () => {
+  test('a restart shows the accounts and what is held of them', async () => {
+    const vault = askingVault()
+    house = await startHouse({ provider: one(), vault })
+    await house.signIn()
+    vault.ask()
+    await restarted(vault)
+    const { accounts, counts } = await house.ask('app.snapshot', {})
+    expect([accounts.map((each) => each.syncing.kind), counts.all.needsYou]).toEqual([['loading'], 1])
+    expect(house.attention()).toMatchObject({ badge: 1, state: 'needsYou' })
+    vault.answer()
+    await house.clock.advance(1_000)
+    expect((await house.ask('app.snapshot', {})).accounts.map((each) => each.syncing.kind)).toEqual([
+      'upToDate',
+    ])
+  })
+
+  test('refreshing twice opens one loop, not two', async () => {
+    const vault = askingVault()
+    house = await startHouse({ provider: one(), vault })
+    await house.signIn()
+    vault.break('locked')
+    await restarted(vault)
+    vault.break(null)
+    vault.ask()
+    const answers = [house.ask('inbox.refresh', {}), house.ask('inbox.refresh', {})]
+    await house.settle()
+    vault.answer()
+    await Promise.all(answers)
+    await house.clock.advance(1_000)
+    const before = house.provider.pulls.length
+    await house.clock.advance(300_000)
+    expect(house.provider.pulls.length - before).toBe(10)
+  })
+
+  test('an account that is removed meanwhile does not come back', async () => {
+    const vault = askingVault()
+    house = await startHouse({ provider: one(), vault })
+    const [accountId = ''] = await house.signIn()
+    vault.ask()
+    await restarted(vault)
+    await house.ask('accounts.remove', { accountId, unsent: 0 })
+    vault.answer()
+    await house.settle()
+    const before = house.provider.pulls.length
+    await house.clock.advance(60_000)
+    expect((await house.ask('app.snapshot', {})).accounts).toEqual([])
+    expect(house.provider.pulls.length).toBe(before)
+  })
+})
