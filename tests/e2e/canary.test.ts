@@ -11,7 +11,13 @@ describe.each(shells)('the access token, on the %s shell', (shell) => {
     const token = `canary${Array.from(crypto.getRandomValues(new Uint8Array(12)), (each) => each.toString(16)).join('')}`
     const server = await on.server({ token })
     const { app, see } = await on.app({ shell })
-    await see.addAccounts({ url: server.url, token })
+    await see.signIn({ url: server.url, token })
+    await see.dialog().getByText(say('signIn.which')).waitFor()
+    await isNowhere(app, token)
+    await see
+      .dialog()
+      .getByRole('button', { name: say('signIn.add', { count: 2 }) })
+      .click()
     await see.row('Ines Duarte').click()
     await see.message('Any news?').waitFor()
     await see.composer('Ines Duarte').fill('Nothing to hide.')
@@ -59,6 +65,11 @@ async function isNowhere(app: RunningApp, token: string): Promise<void> {
   ).toEqual([])
   expect(has(app.log()), 'in what was printed').toBe(false)
   expect(has(app.requests().join('\n')), 'in an address').toBe(false)
+  if (app.shell === 'electron') {
+    const { told } = app.desk.standIn.host
+    expect(told.join('\n')).toContain('Nilo Verano')
+    expect(has(told.join('\n')), 'in what the main process told the page').toBe(false)
+  }
   if (process.platform !== 'linux') return
   expect(has(readFileSync(`/proc/${app.pid}/cmdline`, 'latin1')), 'in the command line').toBe(false)
   expect(has(readFileSync(`/proc/${app.pid}/environ`, 'latin1')), 'in the environment').toBe(false)
@@ -74,7 +85,7 @@ async function heapOf(app: RunningApp): Promise<string> {
   await cdp.send('HeapProfiler.takeHeapSnapshot', { reportProgress: false })
   await cdp.detach()
   // A word that must be there, so that an empty snapshot cannot pass.
-  expect(written).toContain('Ines Duarte')
+  expect(written).toContain('Lantern Lamps')
   return written
 }
 

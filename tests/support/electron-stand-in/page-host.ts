@@ -15,6 +15,7 @@ export async function openPageHost(browser: Browser, report: HostReport): Promis
   const windows = new Map<number, HostedWindow>()
   const requests: string[] = []
   const violations: string[] = []
+  const told: string[] = []
   let ask: Ask<AppCalls> = () => Promise.reject(new Error('the app has not started'))
   let opening = Promise.resolve()
   let isOpeningOwn = false
@@ -129,6 +130,7 @@ export async function openPageHost(browser: Browser, report: HostReport): Promis
           args: codec.decode(note.args) as unknown[],
         })
         const value = codec.encode('error' in answer ? answer.error : answer.value)
+        told.push(value)
         return runInPreload(
           hosted,
           `standIn.answer(${note.id}, ${String(!('error' in answer))}, ${JSON.stringify(value)})`,
@@ -207,6 +209,7 @@ export async function openPageHost(browser: Browser, report: HostReport): Promis
     },
     'window.run': async ({ windowId, code }) => await windowOf(windowId).page.evaluate(code),
     'window.send': async ({ windowId, channel, args }) => {
+      told.push(codec.encode(args))
       const text = JSON.stringify(codec.encode(args))
       await runInPreload(windowOf(windowId), `standIn.deliver(${JSON.stringify(channel)}, ${text})`)
       return null
@@ -233,6 +236,7 @@ export async function openPageHost(browser: Browser, report: HostReport): Promis
   return {
     answers,
     requests,
+    told,
     violations,
     connect: (given) => {
       ask = given
@@ -249,6 +253,8 @@ export interface PageHost {
   readonly context: BrowserContext
   /** Every address any page asked for, as the app names it. */
   readonly requests: readonly string[]
+  /** Every value the main process gave to a page: answers and events. */
+  readonly told: readonly string[]
   readonly violations: string[]
   connect(ask: Ask<AppCalls>): void
   page(windowId: number): Page
