@@ -39,7 +39,8 @@ function planLookup(desk: OutboxDesk, id: OutboxId, turn: number): void {
     if (row === null || row.state.kind !== 'unsure' || row.state.asked) return
     try {
       const finding = await lookUp(desk, row)
-      if (finding === 'found') return
+      // A pull or the agent may have settled it while we looked; a stale "absent" must not ask about it again.
+      if (store.outboxRow(id)?.state.kind !== 'unsure') return
       if (finding === 'absent' && turn + 1 < lookupDelaysMs.length) planLookup(desk, id, turn + 1)
       else move(desk, row, { ...row.state, asked: true, finding })
     } catch (error) {
@@ -80,8 +81,9 @@ export function noticed(desk: OutboxDesk, messages: readonly Message[]): void {
   for (const message of messages) {
     if (message.ownId === null) continue
     const row = desk.parts.store.outboxRow(message.ownId as OutboxId)
-    if (row?.state.kind !== 'unsure') continue
-    const wasAsking = row.state.asked
+    // Queued again by the agent and there after all: sending it would answer the customer twice.
+    if (row === null || row.state.kind === 'sent' || row.state.kind === 'sending') continue
+    const wasAsking = row.state.kind !== 'unsure' || row.state.asked
     forgetLookup(desk, row.id)
     markSent(desk, row, message)
     if (wasAsking) desk.parts.tell.sentAfterAll(row)

@@ -1,0 +1,69 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { fakeProvider, type FakeProvider, type Outcome } from '../../../tests/support/fake-provider.ts'
+import { startHouse, type House } from '../../../tests/support/start-house.ts'
+import type { OutboxId } from '../../shared/domain/ids.ts'
+
+const noon = Date.UTC(2026, 2, 3, 12)
+const clientKey = '00000000-0000-4000-8000-000000000001'
+const lostAfterLeaving: Outcome = { fails: { kind: 'busy', code: 'busy', mayHaveLeft: true } }
+
+let house: House
+let provider: FakeProvider
+let id: string
+beforeEach(async () => {
+  const messages = [{ key: 'm', sentAt: noon, text: 'Where is my parcel?' }]
+  provider = fakeProvider([{ key: 'a', change: { lastActivityAt: noon }, messages }])
+  house = await startHouse({ provider })
+  const [account] = await house.signIn()
+  id = `${account}:a`
+})
+afterEach(() => house.stop())
+
+const reply = (): Promise<{ outboxId: string }> =>
+  house.ask('reply.send', { conversationId: id, text: 'Hello', clientKey })
+const state = (): string | undefined => house.store.outboxRow(clientKey as OutboxId)?.state.kind
+const pull = async (): Promise<void> => {
+  house.signal('shown')
+  await house.settle()
+}
+
+describe('a reply whose fate is unknown', () => {
+  test('and that a pull brings while it is looked for stays sent, whatever the look-up then says', async () => {
+    const { promise: waits, resolve: release } = Promise.withResolvers<void>()
+    provider.finds('absent')
+    provider.next('send', 'acceptThenDrop')
+    provider.next('find', 'ok', { waits })
+    await reply()
+    await house.clock.advance(13_000)
+    expect(state()).toBe('unsure')
+    await pull()
+    expect(state()).toBe('sent')
+    release()
+    await house.clock.advance(60_000)
+    expect(state()).toBe('sent')
+  })
+
+  test('and that arrived after all is not sent again, though the agent has queued it once more', async () => {
+    provider.next('send', lostAfterLeaving)
+    const { outboxId } = await reply()
+    await house.clock.advance(60_000)
+    provider.next('send', { fails: { kind: 'offline', code: 'dns', mayHaveLeft: false } })
+    await house.ask('outbox.sendAgain', { outboxId })
+    await house.settle()
+    expect(state()).toBe('queued')
+    await acceptedLate(outboxId)
+    await pull()
+    expect(state()).toBe('sent')
+    await house.clock.advance(600_000)
+    expect(provider.received).toEqual([{ key: 'a', text: 'Hello' }])
+  })
+})
+
+/** The server shows what it took in when nobody was listening any more. */
+async function acceptedLate(ownId: string): Promise<void> {
+  const account = { id: id.split(':')[0] as never, key: '1', baseUrl: '', settings: {} }
+  const { signal } = new AbortController()
+  await provider
+    .open(account, '', house as never)
+    .send({ conversationKey: 'a', text: 'Hello', ownId }, signal)
+}
