@@ -15,6 +15,8 @@ export interface OutboxDesk {
   readonly running: Set<Promise<void>>
   /** Until when an account's server asked for silence, epoch ms. */
   readonly limits: Map<AccountId, number>
+  /** Where an action may have been done without our having heard of it: what we hold of them is not their state. */
+  readonly doubted: Set<ConversationId>
   readonly pump: () => void
 }
 

@@ -67,3 +67,34 @@ async function acceptedLate(ownId: string): Promise<void> {
     .open(account, '', house as never)
     .send({ conversationKey: 'a', text: 'Hello', ownId }, signal)
 }
+
+describe('an action whose answer was lost', () => {
+  const act = async (action: 'resolve' | 'reopen'): Promise<void> => {
+    await house.ask('conversation.act', { conversationId: id, action })
+    await house.settle()
+  }
+  const status = async (): Promise<string> =>
+    (await house.ask('thread.open', { conversationId: id })).conversation.status.kind
+
+  test('is undone at the server too when the agent takes it back at once', async () => {
+    provider.next('act', 'acceptThenDrop')
+    await act('resolve')
+    await act('reopen')
+    await house.clock.advance(60_000)
+    expect([provider.acted, await status()]).toEqual([['resolve a', 'reopen a'], 'open'])
+  })
+
+  test('is undone at the server too when the agent takes it back after a restart', async () => {
+    provider.next('act', 'acceptThenDrop')
+    await act('resolve')
+    const { store, vault, clock } = house
+    provider.online(false)
+    await house.stop()
+    house = await startHouse({ provider, store, vault, clock })
+    await act('reopen')
+    provider.online(true)
+    house.signal('online')
+    await house.clock.advance(60_000)
+    expect([provider.acted, await status()]).toEqual([['resolve a', 'reopen a'], 'open'])
+  })
+})

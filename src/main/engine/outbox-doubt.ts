@@ -9,6 +9,7 @@ import { backOffMs, lookupDelaysMs } from './schedule.ts'
 /** A request left and no clear answer came: an action is simply set again, a reply has to be looked for. */
 export function settleUnknown(desk: OutboxDesk, row: OutboxRow, startedAt: number): void {
   if (row.order.kind === 'action') {
+    desk.doubted.add(row.conversationId)
     move(desk, row, {
       kind: 'queued',
       notBefore: desk.parts.clock.now() + backOffMs(row.attempts, desk.parts.random()),
@@ -25,6 +26,7 @@ export function recover(desk: OutboxDesk): void {
   }
   for (const row of desk.parts.store.openOrders()) {
     if (row.state.kind === 'unsure' && !row.state.asked) planLookup(desk, row.id, 0)
+    if (row.order.kind === 'action' && row.attempts > 0) desk.doubted.add(row.conversationId)
   }
 }
 

@@ -40,6 +40,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
     busy: new Map(),
     lookups: new Map(),
     limits: new Map(),
+    doubted: new Set(),
     running: new Set(),
     pump,
   }
@@ -111,7 +112,8 @@ function start(desk: OutboxDesk, row: OutboxRow): void {
 async function carryOut(desk: OutboxDesk, row: OutboxRow, session: Session): Promise<void> {
   const { store, clock } = desk.parts
   const { order } = row
-  if (order.kind === 'action' && isDoneAlready(store.said(row.conversationId), order.action)) {
+  const isKnown = !desk.doubted.has(row.conversationId)
+  if (order.kind === 'action' && isKnown && isDoneAlready(store.said(row.conversationId), order.action)) {
     store.removeOrder(row.id)
     desk.parts.tell.moved(row.conversationId, null)
     return
@@ -145,6 +147,7 @@ async function act(desk: OutboxDesk, row: OutboxRow, action: ActionKind, session
   const { conversation, restored } = await perform(session, action, keyOf(row.conversationId), desk.signal)
   const change = desk.parts.store.applyRows({ conversations: [conversation], messages: [] })
   desk.parts.store.removeOrder(row.id)
+  desk.doubted.delete(row.conversationId)
   desk.parts.tell.moved(row.conversationId, change)
   if (!restored) desk.parts.tell.reopenedToUs(row, former?.name ?? '')
 }
@@ -203,7 +206,6 @@ function refusedOrLost(desk: OutboxDesk, row: OutboxRow, failure: ProviderFailur
     case 'protocol':
       if (!failure.mayHaveLeft) move(desk, row, later())
       // A state can be set twice without harm; a message cannot.
-      else if (row.order.kind === 'action') move(desk, row, later())
       else settleUnknown(desk, row, startedAt)
   }
 }
