@@ -105,6 +105,30 @@ describe('a reply', () => {
     expect(provider.received).toHaveLength(1)
   })
 
+  test('refused by a rate limit that names no time ahead is tried again with growing pauses', async () => {
+    const now = (): Outcome =>
+      fails({ kind: 'rateLimited', code: 'rateLimited', retryAt: house.clock.now(), mayHaveLeft: false })
+    provider.next('send', ...Array.from({ length: 5 }, now))
+    await reply('Hello')
+    await house.clock.advance(20_000)
+    expect(provider.received).toEqual([])
+    await house.clock.advance(60_000)
+    expect(provider.received).toHaveLength(1)
+  })
+
+  test('to another customer waits for the same rate limit', async () => {
+    const retryAt = house.clock.now() + 40_000
+    const limited = fails({ kind: 'rateLimited', code: 'rateLimited', retryAt, mayHaveLeft: false })
+    provider.next('send', limited)
+    await reply('Hello')
+    await house.settle()
+    await reply('Hi', id.replace(/a$/, 'b'))
+    await house.clock.advance(39_000)
+    expect(provider.received).toEqual([])
+    await house.clock.advance(5_000)
+    expect(provider.received.map((each) => each.key).sort()).toEqual(['a', 'b'])
+  })
+
   test('the server refuses stays with its reason until the agent acts', async () => {
     provider.next(
       'send',

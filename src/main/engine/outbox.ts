@@ -50,8 +50,10 @@ export function createOutbox(parts: OutboxParts): Outbox {
     if (stopping.signal.aborted) return
     cancelTimer()
     for (const row of store.nextDue(clock.now())) start(desk, row)
-    const dueAt = store.nextDueAt(clock.now())
-    if (dueAt !== null) cancelTimer = clock.after(Math.max(0, dueAt - clock.now()), pump)
+    const now = clock.now()
+    const limited = [...desk.limits.values()].filter((until) => until > now)
+    const dueAt = Math.min(store.nextDueAt(now) ?? Infinity, ...limited)
+    if (dueAt < Infinity) cancelTimer = clock.after(dueAt - now, pump)
   }
 
   return {
@@ -94,7 +96,8 @@ function start(desk: OutboxDesk, row: OutboxRow): void {
   const session = desk.parts.session(row.accountId)
   const busy = desk.busy.get(row.accountId) ?? new Set<ConversationId>()
   desk.busy.set(row.accountId, busy)
-  if (session === null || busy.has(row.conversationId) || busy.size >= atOncePerAccount) return
+  const isLimited = (desk.limits.get(row.accountId) ?? 0) > desk.parts.clock.now()
+  if (session === null || isLimited || busy.has(row.conversationId) || busy.size >= atOncePerAccount) return
   busy.add(row.conversationId)
   const over = (): void => {
     busy.delete(row.conversationId)
@@ -191,7 +194,9 @@ function refusedOrLost(desk: OutboxDesk, row: OutboxRow, failure: ProviderFailur
       desk.parts.tell.locked(row.accountId, failure)
       return
     case 'rateLimited': {
-      const until = failure.retryAt ?? clock.now() + 60_000
+      const now = clock.now()
+      const isAhead = failure.retryAt === null || failure.retryAt > now
+      const until = isAhead ? (failure.retryAt ?? now + 60_000) : now + backOffMs(row.attempts, random())
       desk.limits.set(row.accountId, until)
       move(desk, row, { kind: 'queued', notBefore: until })
       return

@@ -20,7 +20,8 @@ const table: [string, Partial<Situation>, number][] = [
   ['after four failures', { outcome: 'failed', failures: 4 }, 16_000],
   ['never longer than five minutes', { outcome: 'failed', failures: 30 }, 300_000],
   ['the server named a moment', { outcome: 'failed', failures: 9, retryAt: 31_000 }, 30_500],
-  ['the named moment has passed', { outcome: 'failed', failures: 9, retryAt: 500 }, 500],
+  ['the named moment has passed', { outcome: 'failed', failures: 4, retryAt: 500 }, 16_000],
+  ['the server names this very moment', { outcome: 'failed', failures: 1, retryAt: 1_000 }, 2_000],
 ]
 test.each(table)('the next pull: %s', (_, change, expectedMs) => {
   expect(nextPullDelayMs({ ...calm, ...change })).toBe(expectedMs)

@@ -19,7 +19,8 @@ const longestBackOffMs = 300_000
 
 export function nextPullDelayMs(situation: Situation): number {
   const { outcome, isVisible, minDelayMs, retryAt, now, jitter } = situation
-  if (retryAt !== null) return Math.max(0, retryAt - now) + jitter * 1_000
+  // A moment that has passed ("Retry-After: 0") must not become a pull without pause.
+  if (retryAt !== null && retryAt > now) return retryAt - now + jitter * 1_000
   if (outcome === 'failed') return backOffMs(situation.failures, jitter)
   const wishedMs = isVisible ? visibleDelayMs : hiddenDelayMs
   return Math.max(minDelayMs, wishedMs * (0.9 + 0.2 * jitter))
