@@ -1,11 +1,9 @@
-import type { Conversation } from '../../shared/domain/conversation.ts'
 import type { AccountId, ConversationId } from '../../shared/domain/ids.ts'
-import { conversationId, keyOf } from '../../shared/domain/ids.ts'
-import type { Message } from '../../shared/domain/message.ts'
 import type { Clock } from '../ports/clock.ts'
-import { ProviderFailure, type Page, type Session, type ThreadPage } from '../providers/provider.ts'
+import { ProviderFailure, type Page, type Session } from '../providers/provider.ts'
 import type { ChangeSet, Store } from '../store/store.ts'
 import { nextPullDelayMs } from './schedule.ts'
+import { tryToFill, type FillState } from './thread-fill.ts'
 
 /**
  * One account's pull loop.
@@ -49,7 +47,6 @@ export interface SyncListener {
 
 const fillPauseMs = 200
 const sideStepMs = 2_000
-const mostPagesBack = 25
 
 export function startSync(parts: SyncParts): Sync {
   const stopping = new AbortController()
@@ -61,6 +58,7 @@ export function startSync(parts: SyncParts): Sync {
     focused: new Set(),
     touched: new Set(),
     isPulling: false,
+    unreadable: new Map(),
   }
   const ended = loop(parts, state, alarm, stopping.signal)
   return {
@@ -83,7 +81,7 @@ export function startSync(parts: SyncParts): Sync {
   }
 }
 
-interface LoopState {
+interface LoopState extends FillState {
   isDue: boolean
   isCatchUp: boolean
   failures: number
@@ -95,11 +93,9 @@ interface LoopState {
 async function loop(parts: SyncParts, state: LoopState, alarm: Alarm, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     try {
-      const focused = [...state.focused]
-      state.focused.clear()
-      for (const id of focused) await fillThread(parts, id, signal)
+      const wasFocused = await fillFocused(parts, state, signal)
       if (state.isDue) await pullRound(parts, state, alarm, signal)
-      else if (focused.length === 0) await fillNext(parts, state, alarm, signal)
+      else if (!wasFocused) await fillNext(parts, state, alarm, signal)
     } catch (error) {
       if (signal.aborted || !rest(parts, state, alarm, error)) return
     }
@@ -123,6 +119,7 @@ async function pullRound(
       signal.throwIfAborted()
       apply(parts, state, page)
       if (page.progress !== null) parts.tell.loading(page.progress.done, page.progress.total)
+      await fillFocused(parts, state, signal)
     } while (page.more)
   } finally {
     state.isPulling = false
@@ -152,43 +149,22 @@ async function fillNext(
   alarm: Alarm,
   signal: AbortSignal,
 ): Promise<void> {
-  const [id] = parts.store.threadsBehind(parts.accountId, 1)
+  const now = parts.clock.now()
+  for (const [id, until] of state.unreadable) if (until <= now) state.unreadable.delete(id)
+  const behind = parts.store.threadsBehind(parts.accountId, state.unreadable.size + 1)
+  const id = behind.find((each) => !state.unreadable.has(each))
   if (id === undefined) return
-  await fillThread(parts, id, signal)
-  if (!state.isDue) alarm.after(fillPauseMs, 'fill', () => {})
+  const isFilled = await tryToFill(parts, state, id, signal)
+  // After a refusal the next pull tells whether the server is well at all.
+  if (isFilled && !state.isDue) alarm.after(fillPauseMs, 'fill', () => {})
 }
 
-/** Fetches the newest messages, and on until they meet what is here, so that a thread never has a silent hole. */
-async function fillThread(parts: SyncParts, id: ConversationId, signal: AbortSignal): Promise<void> {
-  // Single messages come along with every pull, so only what a fill reached counts as meeting.
-  const filledTo = parts.store.threadFilledTo(id)
-  const goal = parts.store.said(id)?.lastMessageKey ?? null
-  let before: string | null = null
-  try {
-    for (let pages = 0; pages < mostPagesBack; pages++) {
-      const page: ThreadPage = await parts.session.thread(keyOf(id), before, signal)
-      signal.throwIfAborted()
-      applyThread(parts, id, page)
-      const oldest = page.messages[0]
-      if (!page.hasOlder && oldest !== undefined) parts.store.putThreadStart(id, oldest.key)
-      const meets = filledTo === null || page.messages.some((each) => each.key === filledTo)
-      if (meets || !page.hasOlder || oldest === undefined) break
-      before = oldest.key
-    }
-  } catch (error) {
-    // A conversation we may no longer read must not be asked for again and again.
-    if (!(error instanceof ProviderFailure) || (error.kind !== 'gone' && error.kind !== 'forbidden'))
-      throw error
-  }
-  parts.store.putThreadFilled(id, goal)
-}
-
-function applyThread(parts: SyncParts, id: ConversationId, page: ThreadPage): void {
-  const conversations: Conversation[] = page.conversation === null ? [] : [page.conversation]
-  const messages: readonly Message[] = page.messages.filter(
-    (each) => each.conversationId === conversationId(parts.accountId, keyOf(id)),
-  )
-  parts.tell.changed(parts.store.applyRows({ conversations, messages }))
+/** What the agent looks at is asked for at once, in the middle of a first load and while resting too. */
+async function fillFocused(parts: SyncParts, state: LoopState, signal: AbortSignal): Promise<boolean> {
+  const focused = [...state.focused]
+  state.focused.clear()
+  for (const id of focused) await tryToFill(parts, state, id, signal)
+  return focused.length > 0
 }
 
 /** Decides how long to rest after a failure; false when only a new secret helps. */

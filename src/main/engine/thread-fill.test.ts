@@ -1,0 +1,69 @@
+import { afterEach, expect, test } from 'vitest'
+import { fakeProvider, type Outcome } from '../../../tests/support/fake-provider.ts'
+import { startHouse, type House } from '../../../tests/support/start-house.ts'
+
+const noon = Date.UTC(2026, 2, 3, 12)
+let house: House
+afterEach(() => house.stop())
+
+type Row = NonNullable<Parameters<typeof fakeProvider>[0]>[number]
+const one = (key: string, count = 1): Row => ({
+  key,
+  change: { lastActivityAt: noon },
+  messages: Array.from({ length: count }, (_, n) => ({
+    key: `${key}-${n}`,
+    sentAt: noon + n,
+    sequence: n,
+    text: `${key} ${n}`,
+  })),
+})
+const offline: Outcome = { fails: { kind: 'offline', code: 'offline', mayHaveLeft: false } }
+const broken: Outcome = {
+  fails: { kind: 'busy', code: 'busy', facts: { status: '500' }, mayHaveLeft: false },
+}
+
+const states = (): string[] =>
+  house.events.flatMap((each) => (each.name === 'account.changed' ? [each.payload.account.syncing.kind] : []))
+
+test('a thread the server cannot give does not trouble its account, nor the threads behind it', async () => {
+  house = await startHouse({ provider: fakeProvider([one('a', 3), one('b', 3)]) })
+  house.provider.next('thread', broken)
+  const [account] = await house.signIn()
+  await house.clock.advance(60_000)
+  expect(states()).not.toContain('resting')
+  expect(house.store.threadsBehind(account as never, 5)).toHaveLength(1)
+  await house.clock.advance(700_000)
+  expect(house.store.threadsBehind(account as never, 5)).toEqual([])
+})
+
+test('a thread opened during the first load comes before the rest of it', async () => {
+  const rows = Array.from({ length: 60 }, (_, n) => one(`c${n}`, 3))
+  house = await startHouse({ provider: fakeProvider(rows) })
+  const { promise: second, resolve: release } = Promise.withResolvers<void>()
+  const { promise: third, resolve: releaseThird } = Promise.withResolvers<void>()
+  house.provider.next('pull', 'ok', { waits: second }, { waits: third })
+  const [account] = await house.signIn()
+  const open = async (): Promise<number> =>
+    (await house.ask('thread.open', { conversationId: `${account}:c7` })).messages.length
+  expect(await open()).toBe(1)
+  release()
+  await house.settle()
+  expect(await open()).toBe(3)
+  releaseThird()
+})
+
+test('opening threads while the server is away does not put off the next attempt', async () => {
+  house = await startHouse({ provider: fakeProvider([one('a')]) })
+  const [account] = await house.signIn()
+  house.provider.next('pull', offline)
+  house.provider.next('thread', ...Array.from({ length: 8 }, () => offline))
+  house.signal('shown')
+  await house.settle()
+  expect(states().at(-1)).toBe('resting')
+  for (let n = 0; n < 8; n++) {
+    await house.ask('thread.open', { conversationId: `${account}:a` })
+    await house.settle()
+  }
+  await house.clock.advance(3_000)
+  expect(states().at(-1)).toBe('upToDate')
+})
