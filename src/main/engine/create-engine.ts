@@ -52,7 +52,7 @@ export function createEngine(parts: EngineParts): Engine {
       },
     },
     start() {
-      ending.push(parts.signals.listen((signal) => onSignal(core, signal)))
+      ending.push(parts.signals.listen((signal) => heard(core, signal)))
       core.rhythm.everyMinute(core.attention.tell)
       void begin(core).catch((error: unknown) => parts.log('engine.broke', { code: failureOf(error).code }))
     },
@@ -126,7 +126,8 @@ function createCore(parts: EngineParts): Core {
       fared: attention.tell,
     },
   })
-  const rhythm = createRhythm(clock)
+  const broke = (error: unknown): void => log('engine.broke', { code: failureOf(error).code })
+  const rhythm = createRhythm(clock, broke)
   const keychain: HostFacts['keychain'] = { kind: 'ready' }
   const settingsChanged = (): void =>
     hub.publish('settings.changed', { settings: settings(), host: core.host })
@@ -165,6 +166,15 @@ async function begin(core: Core): Promise<void> {
     if (open?.session === null && open.syncing.kind === 'loading') await core.desk.start(open.record)
   }
   core.settingsChanged()
+}
+
+/** The host has no use for a fault of ours: what could not be done now is done by the next timer. */
+function heard(core: Core, signal: Signal): void {
+  try {
+    onSignal(core, signal)
+  } catch (error) {
+    core.parts.log('engine.broke', { code: failureOf(error).code })
+  }
 }
 
 function onSignal(core: Core, signal: Signal): void {
