@@ -131,5 +131,25 @@ describe.each(shells)('on the %s shell', (shell) => {
   })
 })
 
+test('what was added in one shell is there in the other, with its token', async () => {
+  const server = await on.server()
+  const home = on.folder()
+  const first = await on.app({ shell: 'electron', home })
+  await first.see.addAccounts({ url: server.url, token: server.token, names: ['Kettle & Fern'] })
+  await first.see.row('Mo Abara').waitFor()
+  await first.app.close()
+
+  const { see } = await on.app({ shell: 'loopback', home })
+  await see.row('Mo Abara').click()
+  await see.composer('Mo Abara').fill('It is, since this morning.')
+  await see
+    .thread('Mo Abara')
+    .getByRole('button', { name: say('act.send') })
+    .click()
+  await soon(() => server.accepted.messages.map((each) => each.content)).toEqual([
+    'It is, since this morning.',
+  ])
+})
+
 /** Her conversation's number at the server. */
 const ines = 5

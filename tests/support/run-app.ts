@@ -66,7 +66,7 @@ export async function runApp(options: AppOptions): Promise<RunningApp> {
         await end('SIGTERM')
       } finally {
         await state.desktop.close()
-        rmSync(home, { recursive: true, force: true })
+        if (options.home === undefined) rmSync(home, { recursive: true, force: true })
       }
     },
   }

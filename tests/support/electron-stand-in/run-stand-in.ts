@@ -37,7 +37,8 @@ export async function runStandIn(options: StandInOptions): Promise<StandIn> {
   const ask = duplex<HostCalls, AppCalls>(
     {
       send: (packet) => {
-        if (child.connected) child.send(packet)
+        // The app may be ending at this very moment; whoever waits for an answer hears that its side is gone.
+        if (child.connected) child.send(packet, () => undefined)
       },
       listen: (onPacket) => child.on('message', (packet) => onPacket(packet as Packet)),
       onClosed: (run) => child.once('disconnect', run),
