@@ -160,7 +160,10 @@ describe('a thread', () => {
   test('does not read again what was marked unread by hand', async () => {
     await show()
     await open('Ayu')
-    await expect.poll(() => called('conversation.act').length).toBe(1)
+    await page
+      .getByRole('region', { name: 'Ayu Wulandari' })
+      .getByRole('button', { name: words('act.markUnread') })
+      .waitFor()
     await page.keyboard.press('u')
     await expect.poll(() => called('conversation.act').length).toBe(2)
     change(preview, 'acme:1', { labels: ['again'] })

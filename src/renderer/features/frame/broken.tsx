@@ -12,7 +12,7 @@ export function Broken(): ReactNode {
     </Button>
   )
   return (
-    <main className="welcome" role="alert">
+    <main className="welcome">
       <Blank tone="trouble" icon={<CircleAlert size={24} />} title={say('window.broken')} action={again}>
         {say('window.brokenHint')}
       </Blank>

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { markRead } from '../../state/acts.ts'
 import { useDesk, useMirror, useView } from '../../state/hooks.ts'
 import type { ThreadState } from '../../state/mirror.ts'
@@ -22,9 +22,12 @@ export function useReading(thread: ThreadState, isAtEnd: boolean): void {
   // What was there when it was opened counts as shown; what comes later has to be scrolled to.
   const [newestAtFirst] = useState(newest)
   const isShown = isAtEnd || newest === newestAtFirst
+  // Said once for each newest message: the row takes a moment to show it, and a refusal is not asked for again.
+  const saidFor = useRef<string | undefined>(undefined)
   useEffect(() => {
-    if (phase === 'ready' && isWatched && isShown && isNew && canMark && !isKeptUnread && !isPending) {
-      markRead(desk, conversationId)
-    }
+    const isDue = phase === 'ready' && isWatched && isShown && isNew && canMark && !isKeptUnread && !isPending
+    if (!isDue || newest === undefined || saidFor.current === newest) return
+    saidFor.current = newest
+    markRead(desk, conversationId)
   }, [desk, conversationId, phase, isWatched, isShown, isNew, canMark, isKeptUnread, isPending, newest])
 }
