@@ -31,8 +31,8 @@ export function appHandlers(core: Core): Pick<Handlers, Names> {
     },
     async 'inbox.refresh'() {
       for (const each of [...core.desk.accounts.values()]) {
-        const mayOpen = each.syncing.kind === 'locked' && each.session === null
-        if (mayOpen) await core.desk.start(each.record)
+        // Unlocked keychains and lifted suspensions show only by trying.
+        if (each.syncing.kind === 'locked') await core.desk.start(each.record)
         else core.desk.sync(each.record.id)?.kick()
       }
       core.outbox.hurry()
