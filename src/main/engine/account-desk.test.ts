@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { fakeProvider } from '../../../tests/support/fake-provider.ts'
 import { fakeVault, startHouse, type FakeVault, type House } from '../../../tests/support/start-house.ts'
+import { memoryStore } from '../store/memory-store.ts'
 
 const noon = Date.UTC(2026, 2, 3, 12)
 let house: House
@@ -83,4 +84,36 @@ describe('while the keychain asks its owner', () => {
     expect((await house.ask('app.snapshot', {})).accounts).toEqual([])
     expect(house.provider.pulls.length).toBe(before)
   })
+})
+
+test('a cache that was dropped is loaded again without announcing what it held', async () => {
+  house = await startHouse({ provider: one() })
+  await house.signIn()
+  house.provider.writes('a', 'Are you there?', noon + 60_000)
+  await house.clock.advance(60_000)
+  const { provider, clock, vault, store: before } = house
+  await house.stop()
+  const store = memoryStore()
+  for (const record of before.accounts()) store.putAccount(record)
+  house = await startHouse({ provider, clock, vault, store })
+  await house.clock.advance(60_000)
+  expect(house.announced).toEqual([])
+  house.provider.writes('a', 'Hello?', noon + 120_000)
+  await house.clock.advance(60_000)
+  expect(house.announced.map((each) => each.body)).toEqual(['Hello?'])
+})
+
+test('a suspended account is tried again when the agent refreshes', async () => {
+  house = await startHouse({ provider: one() })
+  await house.signIn()
+  house.provider.next('pull', {
+    fails: { kind: 'auth', code: 'suspended', facts: { account: 'Shop' }, mayHaveLeft: false },
+  })
+  await house.clock.advance(40_000)
+  const state = async (): Promise<string | undefined> =>
+    (await house.ask('app.snapshot', {})).accounts[0]?.syncing.kind
+  expect(await state()).toBe('locked')
+  await house.ask('inbox.refresh', {})
+  await house.settle()
+  expect(await state()).toBe('upToDate')
 })

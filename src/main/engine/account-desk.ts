@@ -72,7 +72,8 @@ export function createAccountDesk(parts: AccountDeskParts): AccountDesk {
     },
     sync: (id) => held.syncs.get(id),
     know: (record) => put(held, closedAccount(parts.engine, record)),
-    async start(record) {
+    async start(kept) {
+      const record = silenced(parts.engine.store, kept)
       const opening = Symbol()
       held.openings.set(record.id, opening)
       void endSync(held, record.id)
@@ -182,6 +183,14 @@ async function endSync(held: Held, id: AccountId): Promise<void> {
   const sync = held.syncs.get(id)
   held.syncs.delete(id)
   await sync?.stop()
+}
+
+/** Where nothing is held any more, the first load comes again and is as silent as it was. */
+function silenced(store: Store, record: AccountRecord): AccountRecord {
+  if (record.announceAfter === null || store.cursor(record.id) !== null) return record
+  const silent = { ...record, announceAfter: null }
+  store.putAccount(silent)
+  return silent
 }
 
 function isKept(store: Store, id: AccountId): boolean {
