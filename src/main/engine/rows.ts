@@ -94,6 +94,11 @@ export function ownRowId(conversation: ConversationId, order: Pick<OutboxRow, 'i
   return messageId(conversation, `own-${order.id}`)
 }
 
+/** Whether a message of this conversation is only such a bubble: no server knows its key. */
+export function isOwnRowId(conversation: ConversationId, id: string): boolean {
+  return id.startsWith(messageId(conversation, 'own-'))
+}
+
 /** Actions that stopped and need the agent's word. */
 export function strandedActions(orders: readonly OutboxRow[]): StrandedAction[] {
   return orders.flatMap(({ id, conversationId, order, state }) =>

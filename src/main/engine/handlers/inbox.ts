@@ -1,3 +1,4 @@
+import type { MessageRow } from '../../../shared/contract/contract.ts'
 import { Refusal } from '../../../shared/contract/failure.ts'
 import {
   accountOf,
@@ -8,6 +9,7 @@ import {
 } from '../../../shared/domain/ids.ts'
 import type { Core } from '../core.ts'
 import type { Handlers } from '../dispatch.ts'
+import { isOwnRowId } from '../rows.ts'
 
 type Names = 'inbox.page' | 'thread.open' | 'thread.older' | 'draft.get' | 'draft.keep'
 
@@ -38,10 +40,12 @@ export function inboxHandlers(core: Core): Pick<Handlers, Names> {
     },
     async 'thread.older'({ conversationId, before }) {
       const id = conversationId as ConversationId
-      let { messages } = core.publisher.thread(id, before as MessageId, threadPage)
+      // Before a bubble of our own comes everything the server has.
+      const from = isOwnRowId(id, before) ? null : (before as MessageId)
+      let messages = told(core, id, from)
       if (messages.length === 0) {
-        await fetchOlder(core, id, before)
-        messages = core.publisher.thread(id, before as MessageId, threadPage).messages
+        await fetchOlder(core, id, from)
+        messages = told(core, id, from)
       }
       return { messages, hasOlder: hasOlder(core, id, messages.length) }
     },
@@ -58,13 +62,18 @@ function hasOlder(core: Core, id: ConversationId, shown: number): boolean {
   return shown >= threadPage || !core.parts.store.hasWholeThread(id)
 }
 
-async function fetchOlder(core: Core, id: ConversationId, before: string): Promise<void> {
+function told(core: Core, id: ConversationId, before: MessageId | null): MessageRow[] {
+  return core.publisher.thread(id, before, threadPage).messages.filter((each) => each.outboxId === null)
+}
+
+async function fetchOlder(core: Core, id: ConversationId, before: MessageId | null): Promise<void> {
   const { store } = core.parts
   if (store.hasWholeThread(id)) return
   const session = core.desk.session(accountOf(id))
   if (session === null) throw new Refusal('offline')
-  const key = before.slice(before.lastIndexOf('/') + 1)
+  const key = before === null ? null : before.slice(before.lastIndexOf('/') + 1)
   const page = await session.thread(keyOf(id), key, new AbortController().signal)
   core.publisher.changed(store.applyRows({ conversations: [], messages: page.messages }))
-  if (!page.hasOlder) store.putThreadStart(id, page.messages[0]?.key ?? key)
+  const oldest = page.messages[0]?.key ?? key
+  if (!page.hasOlder && oldest !== null) store.putThreadStart(id, oldest)
 }
