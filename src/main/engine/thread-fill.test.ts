@@ -67,3 +67,45 @@ test('opening threads while the server is away does not put off the next attempt
   await house.clock.advance(3_000)
   expect(states().at(-1)).toBe('upToDate')
 })
+
+test('a conversation that was deleted at the server leaves the list and the badge when it is opened', async () => {
+  house = await startHouse({ provider: fakeProvider([one('a'), one('b')]) })
+  const [account] = await house.signIn()
+  expect(house.attention().badge).toBe(2)
+  house.provider.next('thread', { fails: { kind: 'gone', code: 'gone', mayHaveLeft: false } })
+  await house.ask('thread.open', { conversationId: `${account}:a` })
+  await house.settle()
+  expect(house.attention().badge).toBe(1)
+  const query = { accountId: null, find: null, sort: 'newest', after: null, limit: 50 } as const
+  const { rows } = await house.ask('inbox.page', { view: 'open', ...query })
+  expect(rows.map((each) => each.id)).toEqual([`${account}:b`])
+})
+
+test('a thread filled late has no hole behind the messages that came along before', async () => {
+  house = await startHouse({ provider: fakeProvider([one('a')]) })
+  house.provider.next('thread', broken)
+  const [account] = await house.signIn()
+  for (let n = 0; n < 45; n++) house.provider.writes('a', `n${n}`, noon + 1_000 + n)
+  await house.clock.advance(700_000)
+  const conversationId = `${account}:a`
+  const newest = await house.ask('thread.open', { conversationId })
+  const before = newest.messages[0]?.id ?? ''
+  const older = await house.ask('thread.older', { conversationId, before })
+  const texts = [...older.messages, ...newest.messages].map((each) => each.text)
+  expect(texts).toEqual(['a 0', ...Array.from({ length: 45 }, (_, n) => `n${n}`)])
+})
+
+test('a thread of which only our own words are here still shows what came before them', async () => {
+  const silent = { key: 'a', change: { lastActivityAt: noon }, messages: [] }
+  house = await startHouse({ provider: fakeProvider([silent]) })
+  const [account] = await house.signIn()
+  house.provider.online(false)
+  const conversationId = `${account}:a`
+  const clientKey = '00000000-0000-4000-8000-000000000001'
+  await house.ask('reply.send', { conversationId, text: 'Hello', clientKey })
+  const { messages } = await house.ask('thread.open', { conversationId })
+  house.provider.online(true)
+  house.provider.writes('a', 'Hi', noon)
+  const older = await house.ask('thread.older', { conversationId, before: messages[0]?.id ?? '' })
+  expect(older.messages.map((each) => each.text)).toEqual(['Hi'])
+})

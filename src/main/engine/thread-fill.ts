@@ -21,6 +21,7 @@ export interface FillState {
 }
 
 const mostPagesBack = 25
+const mostSingles = 50
 const unreadablePauseMs = 600_000
 
 /**
@@ -48,8 +49,9 @@ export async function tryToFill(
 
 /** Fetches the newest messages, and on until they meet what is here, so that a thread never has a silent hole. */
 async function fillThread(parts: FillParts, id: ConversationId, signal: AbortSignal): Promise<void> {
-  // Single messages come along with every pull, so only what a fill reached counts as meeting.
-  const filledTo = parts.store.threadFilledTo(id)
+  // Single messages come along with every pull, so only what a fill reached counts as meeting; before the first fill,
+  // the oldest of them.
+  const filledTo = parts.store.threadFilledTo(id) ?? parts.store.thread(id, null, mostSingles)[0]?.key ?? null
   const goal = parts.store.said(id)?.lastMessageKey ?? null
   let before: string | null = null
   try {
@@ -67,8 +69,17 @@ async function fillThread(parts: FillParts, id: ConversationId, signal: AbortSig
     // A conversation we may no longer read must not be asked for again and again.
     if (!(error instanceof ProviderFailure) || (error.kind !== 'gone' && error.kind !== 'forbidden'))
       throw error
+    if (error.kind === 'gone') letGo(parts, id)
   }
   parts.store.putThreadFilled(id, goal)
+}
+
+/** Deleted at the server: no pull will ever say so. What the agent wrote there keeps its line until they decide. */
+function letGo(parts: FillParts, id: ConversationId): void {
+  const said = parts.store.said(id)
+  if (said === null || parts.store.openOrders(id).length > 0) return
+  const gone: Conversation = { ...said, status: { kind: 'gone' } }
+  parts.tell.changed(parts.store.applyRows({ conversations: [gone], messages: [] }))
 }
 
 function applyThread(parts: FillParts, id: ConversationId, page: ThreadPage): void {
