@@ -81,3 +81,21 @@ test('what only claims to be an image is a download', async () => {
 test('an id nobody gave out is nothing', async () => {
   expect(await desk(serving({}).http).fetch('media-unknown', signal)).toBe(null)
 })
+
+test('a redirect to what is no address is nothing', async () => {
+  const { http } = serving({
+    'https://desk.example.com/a': { status: 302, headers: { location: 'https://[' } },
+  })
+  const media = desk(http)
+  expect(await media.fetch(media.idOf('https://desk.example.com/a', 'a', home) ?? '', signal)).toBe(null)
+})
+
+test('an image asked for many times at once is kept like any other', async () => {
+  const large = new Uint8Array(4_000_000)
+  const { http, asked } = serving({ 'https://desk.example.com/a.png': { status: 200, bytes: large } })
+  const media = desk(http)
+  const id = media.idOf('https://desk.example.com/a.png', 'a.png', home) ?? ''
+  await Promise.all(Array.from({ length: 12 }, () => media.fetch(id, signal)))
+  await media.fetch(id, signal)
+  expect(asked).toHaveLength(12)
+})

@@ -60,7 +60,8 @@ async function fetchBytes(http: Http, entry: Known, signal: AbortSignal): Promis
     if (answer.status === 200) return answer.bytes
     const next = answer.headers['location']
     if (answer.status < 300 || answer.status > 399 || next === undefined) return null
-    address = addressOf(new URL(next, address).href, entry.homeHost)
+    const url: URL | null = URL.parse(next, address)
+    address = url === null ? null : addressOf(url.href, entry.homeHost)
   }
   return null
 }
@@ -143,6 +144,8 @@ function createKept(): { get(id: string): Media | undefined; put(id: string, med
     get: (id) => kept.get(id),
     put(id, media) {
       if (media.bytes.length > keptBytes / 8) return
+      // Asked for twice at once, it comes twice.
+      bytes -= kept.get(id)?.bytes.length ?? 0
       kept.set(id, media)
       bytes += media.bytes.length
       for (const [old, each] of kept) {
