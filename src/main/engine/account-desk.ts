@@ -152,7 +152,12 @@ function setSyncing(held: Held, id: AccountId, syncing: OpenAccount['syncing']):
 async function drop(held: Held, record: AccountRecord): Promise<void> {
   const { store } = held.engine
   await endSync(held, record.id)
-  const isShared = store.accounts().some((each) => each.vaultKey === record.vaultKey && each.id !== record.id)
+  const isShared = store
+    .accounts()
+    .some(
+      ({ id, vaultKey, keptIn }) =>
+        id !== record.id && vaultKey === record.vaultKey && keptIn === record.keptIn,
+    )
   if (!isShared) await forgetSecret(held.engine, record)
   store.removeAccount(record.id)
   // Refreshing may have begun a new loop while the keychain was asked.
