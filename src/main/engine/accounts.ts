@@ -1,4 +1,4 @@
-import type { AccountRow } from '../../shared/contract/contract.ts'
+import type { AccountRow, HostFacts } from '../../shared/contract/contract.ts'
 import type { Failure } from '../../shared/contract/failure.ts'
 import type { AccountId } from '../../shared/domain/ids.ts'
 import { VaultFault, type Vault } from '../ports/vault.ts'
@@ -50,6 +50,12 @@ export function vaultOf(parts: EngineParts, keptIn: AccountRecord['keptIn']): Va
   if (keptIn === 'session') return parts.sessionVault
   if (parts.keychain === null) throw new VaultFault('missing')
   return parts.keychain
+}
+
+/** Whether a secret could be kept in the keychain right now; an owner may lock and unlock it at any time. */
+export async function keychainNow({ keychain }: EngineParts): Promise<HostFacts['keychain']> {
+  const fault = keychain === null ? new VaultFault('missing') : await keychain.check()
+  return fault === null ? { kind: 'ready' } : { kind: 'absent', failure: failureOf(fault) }
 }
 
 export function accountRow(parts: EngineParts, open: OpenAccount, media: MediaId): AccountRow {

@@ -1,10 +1,9 @@
 import type { HostFacts } from '../../shared/contract/contract.ts'
 import { accountOf, type AccountId } from '../../shared/domain/ids.ts'
 import type { Signal } from '../ports/signals.ts'
-import { VaultFault } from '../ports/vault.ts'
 import type { ChangeSet } from '../store/store.ts'
 import { createAccountDesk, type AccountDesk } from './account-desk.ts'
-import { hostOf } from './accounts.ts'
+import { hostOf, keychainNow } from './accounts.ts'
 import { createAnnouncer } from './announcer.ts'
 import { createAttentionTeller, type AttentionTeller } from './attention-teller.ts'
 import type { Core } from './core.ts'
@@ -155,11 +154,10 @@ function createCore(parts: EngineParts): Core {
 
 /** Opens what the last run left: unsure replies first, so that nothing is sent before it is looked for. */
 async function begin(core: Core): Promise<void> {
-  const { keychain, store } = core.parts
+  const { store } = core.parts
   core.outbox.recover()
   for (const record of store.accounts()) core.desk.know(record)
-  const fault = keychain === null ? new VaultFault('missing') : await keychain.check()
-  if (fault !== null) core.host = { ...core.host, keychain: { kind: 'absent', failure: failureOf(fault) } }
+  core.host = { ...core.host, keychain: await keychainNow(core.parts) }
   for (const { id } of store.accounts()) {
     const open = core.desk.accounts.get(id)
     // One that was added, removed or unlocked meanwhile has had its start.

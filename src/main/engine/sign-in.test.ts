@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { secret } from '../../../tests/support/fake-provider.ts'
-import { startHouse, type House } from '../../../tests/support/start-house.ts'
+import { fakeVault, startHouse, type House } from '../../../tests/support/start-house.ts'
 
 let house: House
 afterEach(() => house.stop())
@@ -93,6 +93,30 @@ describe('signing in', () => {
     await house.ask('inbox.refresh', {})
     await house.clock.advance(1_000)
     expect(await syncing()).toEqual({ kind: 'upToDate' })
+  })
+
+  test('offers the keychain again once its owner has unlocked it', async () => {
+    const vault = fakeVault()
+    vault.break('locked')
+    house = await startHouse({ vault })
+    const keychain = async (): Promise<string> => (await house.ask('app.snapshot', {})).host.keychain.kind
+    expect(await keychain()).toBe('absent')
+    vault.break(null)
+    await probe()
+    expect(await keychain()).toBe('ready')
+    expect(house.events.at(-1)).toMatchObject({
+      name: 'settings.changed',
+      payload: { host: { keychain: { kind: 'ready' } } },
+    })
+  })
+
+  test('removing the account whose secret is in the keychain takes it out, whatever others keep for a session', async () => {
+    house = await startHouse()
+    const [kept = ''] = await house.signIn(['1'])
+    const { probeId } = await house.ask('accounts.probe', { provider: 'fake', fields: { token: secret } })
+    await house.ask('accounts.add', { probeId, keys: ['2'], keepIn: 'session' })
+    await house.ask('accounts.remove', { accountId: kept, unsent: 0 })
+    expect(house.vault.kept.size).toBe(0)
   })
 
   test('removing one of two accounts keeps the secret they share', async () => {

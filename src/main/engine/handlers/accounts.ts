@@ -1,6 +1,7 @@
 import { Refusal } from '../../../shared/contract/failure.ts'
 import type { AccountId } from '../../../shared/domain/ids.ts'
 import type { AccountRecord } from '../../store/store.ts'
+import { keychainNow } from '../accounts.ts'
 import type { Core } from '../core.ts'
 import type { Handlers } from '../dispatch.ts'
 
@@ -15,7 +16,11 @@ export function accountHandlers(core: Core): Pick<Handlers, Names> {
         fields: [...signIn],
       })),
     }),
-    'accounts.probe': (input) => core.signIn.probe(input),
+    async 'accounts.probe'(input) {
+      const found = await core.signIn.probe(input)
+      await lookAgain(core)
+      return found
+    },
     async 'accounts.add'(input) {
       const records = await core.signIn.add(input)
       for (const each of records) await core.desk.start(each)
@@ -34,6 +39,13 @@ export function accountHandlers(core: Core): Pick<Handlers, Names> {
       return {}
     },
   }
+}
+
+/** A keychain that was locked at the start may be open now: the window then offers it again. */
+async function lookAgain(core: Core): Promise<void> {
+  if (core.host.keychain.kind === 'ready') return
+  core.host = { ...core.host, keychain: await keychainNow(core.parts) }
+  core.settingsChanged()
 }
 
 function known(core: Core, id: string): AccountRecord {
