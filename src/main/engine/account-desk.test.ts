@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { fakeProvider } from '../../../tests/support/fake-provider.ts'
+import { fakeProvider, secret } from '../../../tests/support/fake-provider.ts'
 import { fakeVault, startHouse, type FakeVault, type House } from '../../../tests/support/start-house.ts'
 import { memoryStore } from '../store/memory-store.ts'
 
@@ -116,4 +116,40 @@ test('a suspended account is tried again when the agent refreshes', async () => 
   await house.ask('inbox.refresh', {})
   await house.settle()
   expect(await state()).toBe('upToDate')
+})
+
+describe('an account that was locked for long', () => {
+  const locked = async (): Promise<string> => {
+    const rows = Array.from({ length: 6 }, (_, n) => ({
+      key: `c${n}`,
+      change: { lastActivityAt: noon, readAt: noon },
+      messages: [{ key: `c${n}-m`, sentAt: noon }],
+    }))
+    house = await startHouse({ provider: fakeProvider(rows) })
+    const [accountId = ''] = await house.signIn()
+    const refused = { kind: 'auth', code: 'auth', facts: {}, mayHaveLeft: false } as const
+    house.provider.next('pull', { fails: refused }, { fails: refused })
+    await house.clock.advance(40_000)
+    return accountId
+  }
+
+  test('tells what came meanwhile as one', async () => {
+    const accountId = await locked()
+    for (let n = 0; n < 6; n++) house.provider.writes(`c${n}`, 'Hello?', noon + 60_000 + n)
+    await house.ask('inbox.refresh', {})
+    await house.settle()
+    await house.ask('accounts.unlock', { accountId, fields: { token: secret }, keepIn: 'keychain' })
+    await house.clock.advance(60_000)
+    expect(house.announced.map((each) => each.title)).toEqual(['6 new messages while you were away'])
+  })
+
+  test('still knows how old it is when trying again fails', async () => {
+    await locked()
+    const asOf = async (): Promise<number | null | undefined> =>
+      (await house.ask('app.snapshot', {})).accounts[0]?.asOf
+    const before = await asOf()
+    await house.ask('inbox.refresh', {})
+    await house.settle()
+    expect([typeof before, await asOf()]).toEqual(['number', before])
+  })
 })

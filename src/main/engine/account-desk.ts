@@ -46,7 +46,8 @@ export interface AccountDeskParts {
 
 export interface AccountDeskListener {
   changed(id: AccountId, change: ChangeSet): void
-  opened(): void
+  /** Its pulling begins, for the first time or after a while of nothing. */
+  opened(id: AccountId): void
   /** The first round since the start is over; what came in it happened up to `seenUntil` (the server's clock). */
   caughtUp(id: AccountId, seenUntil: number): void
   recovered(): void
@@ -80,10 +81,11 @@ export function createAccountDesk(parts: AccountDeskParts): AccountDesk {
       const open = await openAccount(parts.engine, record)
       const isWanted = held.openings.get(record.id) === opening && isKept(parts.engine.store, record.id)
       if (isStopped || !isWanted) return
-      put(held, open)
+      // How old what is held is stays true, whoever opens the account again.
+      put(held, { ...open, asOf: held.accounts.get(record.id)?.asOf ?? null })
       if (open.session === null) return
       pullFor(held, record.id, open.session)
-      parts.tell.opened()
+      parts.tell.opened(record.id)
     },
     drop: (record) => drop(held, record),
     lock(id, failure) {

@@ -11,6 +11,8 @@ import type { EventHub } from './event-hub.ts'
 export interface Announcer {
   /** Messages that were just stored for the first time. */
   arrived(accountId: AccountId, messages: readonly Message[]): void
+  /** From here on until `caughtUp`, what comes is what came while we were away. */
+  wasAway(accountId: AccountId): void
   /** The first round after a start is over: what came in it is told as one. */
   caughtUp(accountId: AccountId, seenUntil: number): void
   withdraw(id: ConversationId): void
@@ -67,6 +69,7 @@ export function createAnnouncer(parts: AnnouncerParts): Announcer {
         else if (message.sentAt > until) tellOf(message)
       }
     },
+    wasAway: (accountId) => void quietUntil.delete(accountId),
     caughtUp(accountId, seenUntil) {
       quietUntil.set(accountId, seenUntil)
       const came = gathered.get(accountId) ?? []

@@ -119,7 +119,10 @@ function createCore(parts: EngineParts): Core {
     isVisible: () => core.looking.visible,
     tell: {
       changed: (id, change) => changed(core, id, change),
-      opened: outbox.pump,
+      opened(id) {
+        announcer.wasAway(id)
+        outbox.pump()
+      },
       caughtUp: announcer.caughtUp,
       recovered: outbox.hurry,
       fared: attention.tell,
