@@ -49,11 +49,13 @@ export function createOutbox(parts: OutboxParts): Outbox {
   function pump(): void {
     if (stopping.signal.aborted) return
     cancelTimer()
-    for (const row of store.nextDue(clock.now())) start(desk, row)
-    const now = clock.now()
-    const limited = [...desk.limits.values()].filter((until) => until > now)
-    const dueAt = Math.min(store.nextDueAt(now) ?? Infinity, ...limited)
-    if (dueAt < Infinity) cancelTimer = clock.after(dueAt - now, pump)
+    try {
+      cancelTimer = startDue(desk)
+    } catch (error) {
+      // Mostly a timer called, which has nobody to throw to.
+      parts.tell.broke(error)
+      cancelTimer = clock.after(brokenPauseMs, pump)
+    }
   }
 
   return {
@@ -90,6 +92,16 @@ export function createOutbox(parts: OutboxParts): Outbox {
       await Promise.all(desk.running)
     },
   }
+}
+
+/** Starts what may leave now and sets the timer for what may leave next; returns how to cancel that. */
+function startDue(desk: OutboxDesk): () => void {
+  const { store, clock } = desk.parts
+  for (const row of store.nextDue(clock.now())) start(desk, row)
+  const now = clock.now()
+  const limited = [...desk.limits.values()].filter((until) => until > now)
+  const dueAt = Math.min(store.nextDueAt(now) ?? Infinity, ...limited)
+  return dueAt < Infinity ? clock.after(dueAt - now, desk.pump) : () => {}
 }
 
 function start(desk: OutboxDesk, row: OutboxRow): void {

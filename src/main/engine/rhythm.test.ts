@@ -62,3 +62,24 @@ test('waking up on a full disk ends nothing', async () => {
   expect(provider.acted).toEqual(['resolve a'])
   await house.stop()
 })
+
+test('an outbox that cannot be read now is read again later', async () => {
+  const store = memoryStore()
+  let isBroken = false
+  const nextDue: typeof store.nextDue = (now) => {
+    if (isBroken) throw new StoreFault('other', 'The disk does not answer.')
+    return store.nextDue(now)
+  }
+  const provider = fakeProvider([{ key: 'a', messages: [{ key: 'm' }] }])
+  const house = await startHouse({ provider, store: { ...store, nextDue } })
+  const [account] = await house.signIn()
+  provider.next('act', { fails: { kind: 'offline', code: 'dns', mayHaveLeft: false } })
+  await house.ask('conversation.act', { conversationId: `${account}:a`, action: 'resolve' })
+  await house.settle()
+  isBroken = true
+  await expect(house.clock.advance(10_000)).resolves.toBeUndefined()
+  isBroken = false
+  await house.clock.advance(30_000)
+  expect(provider.acted).toEqual(['resolve a'])
+  await house.stop()
+})
