@@ -220,12 +220,16 @@ describe('around the window', () => {
   })
 
   test('waking from sleep asks for news at once', async () => {
-    const { actors, world } = await atWork()
+    const { actors, server, world } = await atWork()
     await closeWindow(actors)
+    const asked = (): number => server.requests.filter((each) => each.path.includes('updated_within')).length
+    // Unseen, the app asks every half minute: after this one, nothing but waking can make it ask soon.
+    const before = asked()
+    await soon(asked).toBeGreaterThan(before)
     await actors.app.desk.act({ do: 'power', event: 'suspend' })
     world.writes({ name: 'Vera Novak', text: 'Good morning' })
     await wake(actors)
-    await soon(() => titles(actors)).toEqual(['Vera Novak'])
+    await soon(() => titles(actors), 15_000).toEqual(['Vera Novak'])
   })
 
   test('the menu opens the same sheets as the window’s own buttons', async () => {
