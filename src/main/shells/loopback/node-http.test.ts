@@ -181,7 +181,7 @@ describe('faults', () => {
   it('no secure connection in time: nothing left, then or later', async () => {
     let socket: Socket | null = null
     const url = await serveRaw((accepted) => void (socket = accepted))
-    const fault = await faultOf(open(), { ...post(url.replace('http:', 'https:')), timeoutMs: 150 })
+    const fault = await faultOf(open(), { ...post(url.replace('http:', 'https:')), timeoutMs: 1_500 })
     expect(fault).toMatchObject({ kind: 'timeout', mayHaveLeft: false })
     expect(socket).not.toBeNull()
   })
