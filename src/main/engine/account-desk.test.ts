@@ -36,6 +36,16 @@ async function restarted(vault: FakeVault): Promise<void> {
 }
 
 describe('while the keychain asks its owner', () => {
+  test('what the host tells of its key is not forgotten', async () => {
+    const vault = askingVault()
+    vault.ask()
+    house = await startHouse({ vault })
+    house.engine.globalKeyIs('refused')
+    vault.answer()
+    await house.settle()
+    expect((await house.ask('app.snapshot', {})).host.globalKey).toBe('refused')
+  })
+
   test('a restart shows the accounts and what is held of them', async () => {
     const vault = askingVault()
     house = await startHouse({ provider: one(), vault })

@@ -160,7 +160,9 @@ async function begin(core: Core): Promise<void> {
   const { store } = core.parts
   core.outbox.recover()
   for (const record of store.accounts()) core.desk.know(record)
-  core.host = { ...core.host, keychain: await keychainNow(core.parts) }
+  const keychain = await keychainNow(core.parts)
+  // Only now: the host may have told of its key while the keychain was asked.
+  core.host = { ...core.host, keychain }
   for (const { id } of store.accounts()) {
     const open = core.desk.accounts.get(id)
     // One that was added, removed or unlocked meanwhile has had its start.

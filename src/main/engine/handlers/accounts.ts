@@ -44,7 +44,8 @@ export function accountHandlers(core: Core): Pick<Handlers, Names> {
 /** A keychain that was locked at the start may be open now: the window then offers it again. */
 async function lookAgain(core: Core): Promise<void> {
   if (core.host.keychain.kind === 'ready') return
-  core.host = { ...core.host, keychain: await keychainNow(core.parts) }
+  const keychain = await keychainNow(core.parts)
+  core.host = { ...core.host, keychain }
   core.settingsChanged()
 }
 
