@@ -258,7 +258,7 @@ test('a second process on the same folder hands its arguments to the first and m
     whenReady: `if (!app.requestSingleInstanceLock({ asks: 'open' })) app.quit()
       else { app.on('second-instance', (_event, argv, folder, data) => console.log('second', argv.at(-1), data.asks)); ${opens} }`,
   })
-  folders.push(made.home)
+  folders.push(made.home, made.folder)
   const env = { PATH: process.env['PATH'] ?? '', HOME: made.home }
   const first = await runStandIn({ browser, bundle: made.bundle, env })
   running.push(first)
@@ -304,7 +304,7 @@ async function stateOfGeolocation(app: StandIn): Promise<unknown> {
 
 async function start(given: Parameters<typeof tinyApp>[0]): Promise<StandIn> {
   const made = tinyApp(given)
-  folders.push(made.home)
+  folders.push(made.home, made.folder)
   const app = await runStandIn({
     browser,
     bundle: made.bundle,

@@ -8,7 +8,7 @@ export function tinyApp(given: {
   whenReady?: string
   preload?: string
   page?: string
-}): { bundle: string; home: string } {
+}): { bundle: string; home: string; folder: string } {
   const folder = mkdtempSync(join(tmpdir(), 'tiny-app-'))
   mkdirSync(join(folder, 'out', 'main'), { recursive: true })
   mkdirSync(join(folder, 'out', 'preload'), { recursive: true })
@@ -22,7 +22,7 @@ export function tinyApp(given: {
     bundle,
     mainSource(given.beforeReady ?? '', given.whenReady ?? '', given.page ?? '<h1>Tiny</h1>'),
   )
-  return { bundle, home: mkdtempSync(join(tmpdir(), 'tiny-home-')) }
+  return { bundle, folder, home: mkdtempSync(join(tmpdir(), 'tiny-home-')) }
 }
 
 const simplePreload = `
