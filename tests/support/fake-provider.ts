@@ -22,6 +22,8 @@ export interface FakeProvider extends Provider {
   readonly pulls: (string | null)[]
   /** A customer writes. */
   writes(key: string, text: string, at: number): void
+  /** Somebody deletes a conversation at the server; the next pull notices. */
+  remove(key: string): void
   /** Somebody changes a conversation at the server. */
   change(key: string, change: Partial<Conversation>): void
   /** What becomes of the next calls of a kind, in order; then they go through again. */
@@ -54,6 +56,7 @@ export function fakeProvider(
   const received: FakeProvider['received'] = []
   const acted: string[] = []
   const pulls: (string | null)[] = []
+  const gone: string[] = []
   const extra = new Map<string, Message[]>()
   let isOnline = true
   let finding: Finding | 'honest' = 'honest'
@@ -136,6 +139,7 @@ export function fakeProvider(
           progress: isLoading
             ? { done: Math.min(from + pageSize, server.order.length), total: server.order.length }
             : null,
+          gone: gone.splice(0),
           minDelayMs: 1_000,
         }
       },
@@ -225,6 +229,11 @@ export function fakeProvider(
     },
     open: (account) => session(account.id),
     writes: (key, text, at) => void add(key, { side: 'them', text, sentAt: at }),
+    remove(key) {
+      server.rows.delete(key)
+      server.order.splice(server.order.indexOf(key), 1)
+      gone.push(key)
+    },
     change(key, change) {
       stamp += 1
       const row = server.rows.get(key)

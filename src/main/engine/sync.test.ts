@@ -116,6 +116,17 @@ describe('then it polls', () => {
   })
 })
 
+test('a conversation that was deleted at the server needs nobody any more', async () => {
+  house = await startHouse({ provider: fakeProvider([one('a'), one('b')]) })
+  await house.signIn()
+  expect(await needsYou()).toBe(2)
+  house.provider.remove('a')
+  await house.clock.advance(40_000)
+  expect(await needsYou()).toBe(1)
+  const page = { view: 'open', accountId: null, find: null, sort: 'newest', after: null, limit: 50 } as const
+  expect((await house.ask('inbox.page', page)).rows.map((each) => each.preview?.text)).toEqual(['hello b'])
+})
+
 describe('a failing account', () => {
   test('keeps its last good data, says why, and re-announces nothing when it recovers', async () => {
     house = await startHouse({ provider: fakeProvider(asked('a')) })

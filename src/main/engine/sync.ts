@@ -1,9 +1,9 @@
-import type { AccountId, ConversationId } from '../../shared/domain/ids.ts'
+import { conversationId, type AccountId, type ConversationId } from '../../shared/domain/ids.ts'
 import type { Clock } from '../ports/clock.ts'
 import { ProviderFailure, type Page, type Session } from '../providers/provider.ts'
 import type { ChangeSet, Store } from '../store/store.ts'
 import { nextPullDelayMs } from './schedule.ts'
-import { tryToFill, type FillState } from './thread-fill.ts'
+import { letGo, tryToFill, type FillState } from './thread-fill.ts'
 
 /**
  * One account's pull loop.
@@ -141,6 +141,7 @@ function apply(parts: SyncParts, state: LoopState, page: Page): void {
     cursor: page.cursor,
   })
   parts.tell.changed(change)
+  for (const key of page.gone) letGo(parts, conversationId(parts.accountId, key))
 }
 
 async function fillNext(

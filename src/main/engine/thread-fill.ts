@@ -75,7 +75,7 @@ async function fillThread(parts: FillParts, id: ConversationId, signal: AbortSig
 }
 
 /** Deleted at the server: no pull will ever say so. What the agent wrote there keeps its line until they decide. */
-function letGo(parts: FillParts, id: ConversationId): void {
+export function letGo(parts: Pick<FillParts, 'store' | 'tell'>, id: ConversationId): void {
   const said = parts.store.said(id)
   if (said === null || parts.store.openOrders(id).length > 0) return
   const gone: Conversation = { ...said, status: { kind: 'gone' } }

@@ -94,6 +94,8 @@ export interface Page {
   readonly conversations: readonly Conversation[]
   /** Messages that came along; need not be complete. */
   readonly messages: readonly Message[]
+  /** Keys of conversations the server no longer has, or no longer lets us see; those it was asked for one by one. */
+  readonly gone: readonly string[]
   readonly cursor: string
   /** More pages are waiting right now. */
   readonly more: boolean

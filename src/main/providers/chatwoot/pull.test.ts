@@ -181,6 +181,15 @@ describe('later pulls', () => {
     expect(here.asked()).toContain('/conversations/7')
   })
 
+  it('tell which of those are no longer there, once', async () => {
+    here = await startSimulated()
+    const loadedCursor = JSON.parse(await loaded()) as object
+    const deleted = JSON.stringify({ ...loadedCursor, turn: 3, unread: ['4711'] })
+    const page = await here.session.pull(deleted, never)
+    expect(page.gone).toEqual(['4711'])
+    expect(JSON.parse(page.cursor)).not.toHaveProperty('unread', expect.arrayContaining(['4711']))
+  })
+
   it('never send an empty value', async () => {
     here = await startSimulated()
     await here.session.pull(await loaded(), never)

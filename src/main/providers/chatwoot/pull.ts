@@ -80,6 +80,7 @@ function seedAnswer(told: readonly ToldConversation[], next: Cursor, { done, tot
   const isCounted = next.kind === 'seed' && seedLists[next.list] !== 'resolved'
   return {
     ...joined(told),
+    gone: [],
     cursor: writeCursor(next),
     more: !isOver,
     progress: isOver ? null : { done, total: isCounted && total !== null ? Math.max(total, done) : null },
@@ -117,9 +118,12 @@ async function steadyPage(desk: Desk, memo: Memo, cursor: SteadyCursor, signal: 
     turn: cursor.turn + 1,
     unread: noteUnread(cursor.unread, news),
   }
-  const swept = isSweepTurn(noted.turn) ? await sweep(desk, noted, news, signal) : { told: [], cursor: noted }
+  const swept = isSweepTurn(noted.turn)
+    ? await sweep(desk, noted, news, signal)
+    : { told: [], gone: [], cursor: noted }
   return {
     ...joined([...news, ...swept.told]),
+    gone: swept.gone,
     cursor: writeCursor(swept.cursor),
     more: false,
     progress: null,

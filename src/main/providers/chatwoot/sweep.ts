@@ -11,6 +11,8 @@ const mostSingles = 5
 
 export interface Swept {
   readonly told: readonly ToldConversation[]
+  /** Keys of those that are deleted, or no longer ours to see. */
+  readonly gone: readonly string[]
   readonly cursor: SteadyCursor
 }
 
@@ -36,10 +38,10 @@ export async function sweep(
   const seen = new Set([...news, ...listed].map((each) => each.conversation.key))
   const wanted = cursor.unread.filter((key) => !seen.has(key)).slice(0, mostSingles)
   const singles = await readSingles(desk, wanted, signal)
-  const told = [...listed, ...singles]
+  const told = [...listed, ...singles.told]
   const rested = cursor.unread.filter((key) => !wanted.includes(key))
   const sweepPage = further.length < first.length ? 2 : cursor.sweepPage + 1
-  return { told, cursor: { ...cursor, sweepPage, unread: noteUnread(rested, told) } }
+  return { told, gone: singles.gone, cursor: { ...cursor, sweepPage, unread: noteUnread(rested, told) } }
 }
 
 /** Those still unread, the newly told last; who was told to be read is dropped. */
@@ -65,17 +67,18 @@ async function readSingles(
   desk: Desk,
   keys: readonly string[],
   signal: AbortSignal,
-): Promise<ToldConversation[]> {
+): Promise<Pick<Swept, 'told' | 'gone'>> {
   const told: ToldConversation[] = []
+  const gone: string[] = []
   for (const key of keys) {
     try {
       told.push(await readConversation(desk, key, signal))
     } catch (error) {
-      // Deleted, or no longer ours to see: nothing to tell of it.
       const isOutOfReach =
         error instanceof ProviderFailure && (error.kind === 'gone' || error.kind === 'forbidden')
       if (!isOutOfReach) throw error
+      gone.push(key)
     }
   }
-  return told
+  return { told, gone }
 }
