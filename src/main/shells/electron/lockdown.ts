@@ -16,7 +16,9 @@ export function lockSession(session: Session, log: Log): void {
     answer(false)
   })
   session.setPermissionCheckHandler((_contents, permission, origin) => {
-    return permission === 'clipboard-sanitized-write' && new URL(origin).origin === new URL(appOrigin).origin
+    return (
+      permission === 'clipboard-sanitized-write' && isOurPage(origin.endsWith('/') ? origin : `${origin}/`)
+    )
   })
   session.setDevicePermissionHandler(() => false)
   session.on('will-download', (event, item) => {
