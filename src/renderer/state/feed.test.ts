@@ -81,6 +81,24 @@ describe('the feed', () => {
     expect(desk.shown()).toEqual([])
   })
 
+  it('asks an open search again when something comes, one question at a time', async () => {
+    await desk.showing([])
+    const found = desk.feed.show({ ...query, find: 'island' })
+    desk.answer('inbox.page', { revision: 2, rows: [], next: null })
+    await found
+    const questions = (): number => desk.asked.filter((each) => each === 'inbox.page').length
+    const before = questions()
+    for (const revision of [3, 4, 5]) {
+      desk.tell(changed(revision, []))
+      desk.frame()
+    }
+    expect(questions()).toBe(before + 1)
+    desk.answer('inbox.page', { revision: 3, rows: [aRow({ id: 'a:1' })], next: null })
+    await settled()
+    expect(desk.shown()).toEqual(['a:1'])
+    expect(questions()).toBe(before + 2)
+  })
+
   it('shows a thread with the messages that came while it was being read', async () => {
     desk.feed.start()
     const opened = desk.feed.openThread('a:1')

@@ -42,7 +42,7 @@ const recentEvents = 200
 const slackRows = 200
 
 export function createFeed(parts: FeedParts): Feed {
-  const at: At = { ...parts, recent: [], waiting: [], isPaging: false }
+  const at: At = { ...parts, recent: [], waiting: [], isPaging: false, finding: 'idle' }
   const { mirror } = parts
   return {
     start: () => start(at),
@@ -71,6 +71,8 @@ interface At extends FeedParts {
   /** What the next frame will write. */
   waiting: AnyEvent[]
   isPaging: boolean
+  /** Whether an open search is being asked again, and has to be once more after that. */
+  finding: 'idle' | 'asking' | 'askAgain'
 }
 
 function start(at: At): () => void {
@@ -99,6 +101,20 @@ function flush(at: At): void {
   // A first load may pour in more rows than are held: begin again with the first page.
   const { list } = at.mirror.getState()
   if (list.entries.length > maxHeld + slackRows && list.pages.length === 1) void firstPage(at, list.query)
+  if (list.query.find !== null && list.pages.length === 1) void findAgain(at)
+}
+
+/** Only the engine knows what a search finds, so news asks it again; one question at a time. */
+async function findAgain(at: At): Promise<void> {
+  if (at.finding !== 'idle') {
+    at.finding = 'askAgain'
+    return
+  }
+  at.finding = 'asking'
+  await firstPage(at, at.mirror.getState().list.query)
+  const isStale = at.finding !== 'asking'
+  at.finding = 'idle'
+  if (isStale) await findAgain(at)
 }
 
 /** Writes an answer of `revision`, then what had happened after it but was heard before it. */
