@@ -16,7 +16,7 @@ export default defineConfig({
           include: ['tests/e2e/**/*.test.ts', 'tests/renderer/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          fileParallelism: false,
+          maxWorkers: 2,
         },
       },
     ],
