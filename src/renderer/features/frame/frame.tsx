@@ -41,7 +41,13 @@ function Panes(): ReactNode {
   useDrawerFocus(isDrawerOpen)
   if (isLoaded && !hasAccounts) return <Welcome />
   return (
-    <div className="panes" data-shows={isThreadOpen ? 'thread' : 'list'} data-drawer={isDrawerOpen}>
+    // What may turn out to be the first screen takes no focus before it is known which it is.
+    <div
+      className="panes"
+      data-shows={isThreadOpen ? 'thread' : 'list'}
+      data-drawer={isDrawerOpen}
+      inert={!isLoaded}
+    >
       <Sidebar />
       {isDrawerOpen ? (
         <button
