@@ -15,6 +15,11 @@ export function asList(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : []
 }
 
+/** What a table of ours says of a foreign name. Every object answers to names like `valueOf`; those are not ours. */
+export function entryOf<T>(table: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(table, name) ? table[name] : undefined
+}
+
 /** Text as it is, numbers as digits, anything else as no text. */
 export function asText(value: unknown): string {
   if (typeof value === 'string') return value

@@ -1,5 +1,14 @@
 import type { Attachment } from '../../../shared/domain/message.ts'
-import { asList, asText, countOrNull, isObject, numberOrNull, textOrNull, webUrlOrNull } from './read.ts'
+import {
+  asList,
+  asText,
+  countOrNull,
+  entryOf,
+  isObject,
+  numberOrNull,
+  textOrNull,
+  webUrlOrNull,
+} from './read.ts'
 import type { WireAttachment } from './wire-types.ts'
 
 /** The attachments of a message. An element may be null on the server's side too (docs/providers/chatwoot.md §2.2). */
@@ -11,7 +20,7 @@ export function attachmentsFrom(raw: unknown, baseUrl: string): Attachment[] {
 
 function attachmentFrom(wire: WireAttachment, index: number, baseUrl: string): Attachment {
   const url = webUrlOrNull(wire.data_url, baseUrl)
-  const kind = kinds[asText(wire.file_type)] ?? 'other'
+  const kind = entryOf(kinds, asText(wire.file_type)) ?? 'other'
   return {
     key: textOrNull(wire.id) ?? String(index),
     kind,

@@ -314,6 +314,13 @@ describe('whatever a server sends', () => {
     ['last_non_activity_message'], ['can_reply'], ['muted'], ['meta', 'channel'], ['meta', 'sender', 'id'],
     ['meta', 'sender', 'name'], ['meta', 'sender', 'thumbnail']] // prettier-ignore
 
+  it('takes no name for known that every object knows', () => {
+    for (const name of ['valueOf', 'toString', 'constructor', '__proto__']) {
+      const told = conversationFrom(replaced(rowOf(0), ['meta', 'channel'], name, false), frame, inboxes)
+      expect(told?.conversation.inbox.channel).toBe('other')
+    }
+  })
+
   it('never breaks a conversation nor loses its row', () => {
     fc.assert(
       fc.property(

@@ -10,7 +10,17 @@ import type { Priority, Status } from '../../../shared/domain/conversation.ts'
 import { conversationId } from '../../../shared/domain/ids.ts'
 import type { Message } from '../../../shared/domain/message.ts'
 import { momentsOf } from './moments.ts'
-import { asList, asObject, asText, isObject, isTrue, momentOrNull, textOrNull, webUrlOrNull } from './read.ts'
+import {
+  asList,
+  asObject,
+  asText,
+  entryOf,
+  isObject,
+  isTrue,
+  momentOrNull,
+  textOrNull,
+  webUrlOrNull,
+} from './read.ts'
 import { messageFrom, nameOf, type Frame } from './transform-message.ts'
 import type { WireConversation, WireMeta, WireSender } from './wire-types.ts'
 
@@ -125,7 +135,7 @@ function assigneeOf(meta: WireMeta, frame: Frame): Person | null {
 function inboxOf(wire: WireConversation, meta: WireMeta, inboxes: ReadonlyMap<string, KnownInbox>): Inbox {
   const key = asText(wire.inbox_id)
   const known = inboxes.get(key)
-  const channel = channels[asText(meta.channel).replace(/^Channel::/, '')] ?? 'other'
+  const channel = entryOf(channels, asText(meta.channel).replace(/^Channel::/, '')) ?? 'other'
   // One channel type carries both; only the inbox says which.
   const isWhatsapp = channel === 'sms' && known?.medium === 'whatsapp'
   return { key, name: known?.name ?? '', channel: isWhatsapp ? 'whatsapp' : channel }
