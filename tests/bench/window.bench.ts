@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { startChatwootSimulator } from '../../src/simulators/chatwoot/chatwoot-simulator.ts'
 import { launchBrowser } from '../support/browser.ts'
-import { report } from './measure.ts'
+import { report } from './report.ts'
 
 /**
  * The built window before 2,000 conversations: how long frames take while the first load runs and while scrolling,

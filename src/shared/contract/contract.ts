@@ -350,7 +350,7 @@ export const events = {
   /** Something the agent should know that is no failure; the words are 'notice.<kind>'. */
   'notice.raised': z.strictObject({
     revision: z.number(),
-    notice: z.enum(['assigneeNotRestored', 'sentAfterAll', 'discarded']),
+    notice: z.enum(['assigneeNotRestored', 'sentAfterAll']),
     conversationId: id.nullable(),
     facts: z.record(z.string(), z.string()),
   }),

@@ -3,5 +3,4 @@ export const noticeWords = {
   'notice.assigneeNotRestored':
     'Opened again. {host} would not give it back to {name}; it is assigned to you now.',
   'notice.sentAfterAll': 'Your reply to {name} did arrive after all.',
-  'notice.discarded': 'Thrown away. It will not be sent.',
 } as const

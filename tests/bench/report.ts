@@ -1,15 +1,3 @@
-/** Runs something many times and says how long it took, in milliseconds, sorted. The first tenth warms up and is left out. */
-export function measure(times: number, run: () => unknown): readonly number[] {
-  const taken: number[] = []
-  const warmUp = Math.floor(times / 10)
-  for (let i = 0; i < times + warmUp; i++) {
-    const startedAt = performance.now()
-    run()
-    if (i >= warmUp) taken.push(performance.now() - startedAt)
-  }
-  return taken.toSorted((a, b) => a - b)
-}
-
 /** Prints one line for each measurement: median and 99th percentile. */
 export function report(title: string, results: Readonly<Record<string, readonly number[]>>): void {
   const width = Math.max(...Object.keys(results).map((name) => name.length))
