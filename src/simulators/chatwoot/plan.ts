@@ -3,6 +3,7 @@ import type {
   ChannelType,
   ConversationStatus,
   MessageStatus,
+  MessageTemplate,
   PriorityName,
   Role,
 } from './world.ts'
@@ -19,6 +20,10 @@ export interface InstallationPlan {
 export interface PersonPlan {
   readonly name: string
   readonly email: string
+  /** Absent means "<what stands before the @>-opens-1!". */
+  readonly password?: string
+  readonly mfa?: { readonly code: string; readonly backupCodes: readonly string[] }
+  readonly signature?: string
 }
 
 export interface AccountPlan {
@@ -44,6 +49,9 @@ export interface InboxPlan {
   readonly replyWindowHours?: number
   readonly isBotActive?: boolean
   readonly autoAssignment?: boolean
+  readonly isLockedToOne?: boolean
+  readonly templates?: readonly MessageTemplate[]
+  readonly replyWindowMessage?: string
   /** Agents only see inboxes they are members of. */
   readonly withoutMe?: boolean
 }

@@ -1,4 +1,5 @@
 import { portrait } from '../media/portrait.ts'
+import { emptyContactFile, emptyTools } from './office.ts'
 import type { AccountPlan, ContactPlan, InboxPlan, InstallationPlan, PersonPlan } from './plan.ts'
 import { named, threadEvents, type SettlingAccount, type ThreadLife, type TimedEvent } from './threads.ts'
 import {
@@ -44,6 +45,14 @@ export function addUser(world: World, person: PersonPlan, token = world.random.l
     avatar: portraitFile(world, person.name),
     token,
     pubsubToken: world.random.letters(24),
+    password: person.password ?? `${person.email.split('@')[0] ?? ''}-opens-1!`,
+    mfa:
+      person.mfa === undefined
+        ? null
+        : { code: person.mfa.code, backupCodes: new Set(person.mfa.backupCodes) },
+    displayName: null,
+    signature: person.signature ?? null,
+    uiSettings: {},
   }
   world.users.set(user.id, user)
   world.tokens.set(token, { kind: 'user', id: user.id })
@@ -68,6 +77,7 @@ export function addContact(world: World, account: Account, plan: ContactPlan, at
     createdAt: at,
     blocked: plan.isBlocked ?? false,
     lastActivityAt: null,
+    ...emptyContactFile(),
   }
   account.contacts.set(contact.id, contact)
   return contact
@@ -79,12 +89,24 @@ function settleAccount(world: World, plan: AccountPlan, me: User): SettlingAccou
   const members = new Map<number, Member>()
   // The first account is the one I was active in last.
   const activeAt = now - world.accounts.size * 3_600_000
-  members.set(me.id, { userId: me.id, role: plan.myRole, availability: 'online', activeAt })
+  members.set(me.id, {
+    userId: me.id,
+    role: plan.myRole,
+    availability: 'online',
+    isAutoOffline: true,
+    activeAt,
+  })
   for (const [key, person] of Object.entries(plan.colleagues)) {
     const user = addUser(world, person)
     people.set(key, { kind: 'user', id: user.id })
     const { role = 'agent', availability = 'online' } = person
-    members.set(user.id, { userId: user.id, role, availability, activeAt: now - 7_200_000 })
+    members.set(user.id, {
+      userId: user.id,
+      role,
+      availability,
+      isAutoOffline: true,
+      activeAt: now - 7_200_000,
+    })
   }
   const botId = plan.bot === undefined ? null : addBot(world, plan.bot)
   if (botId !== null) people.set('bot', { kind: 'bot', id: botId })
@@ -114,6 +136,7 @@ function addAccount(world: World, plan: AccountPlan, members: Map<number, Member
     labels: (plan.labels ?? []).map((label, index) => ({ id: id * 100 + index + 1, ...label })),
     contacts: new Map(),
     conversations: new Map(),
+    ...emptyTools(),
   }
   world.accounts.set(id, account)
   return account
@@ -139,6 +162,9 @@ function addInbox(account: Account, plan: InboxPlan, meId: number, botId: number
     replyWindowHours: plan.replyWindowHours ?? null,
     activeBotId: plan.isBotActive === true ? botId : null,
     autoAssignment: plan.autoAssignment ?? false,
+    isLockedToOne: plan.isLockedToOne ?? false,
+    templates: plan.templates ?? [],
+    replyWindowMessage: plan.replyWindowMessage ?? null,
   }
   account.inboxes.set(inbox.id, inbox)
   return inbox

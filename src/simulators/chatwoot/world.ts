@@ -1,5 +1,14 @@
 import { createAgenda, type Agenda, type SimulatorClock } from '../agenda.ts'
 import { numberOfText, seededRandom, type SeededRandom } from '../seeded-random.ts'
+import {
+  createOffice,
+  type ContactFile,
+  type InboxOptions,
+  type Office,
+  type SignIn,
+  type Tools,
+} from './office.ts'
+import { standardInstallation, type Installation } from './installation.ts'
 
 /**
  * Everything one simulated Chatwoot installation knows, as plain mutable state. Times are epoch ms inside; only
@@ -15,26 +24,13 @@ export interface World {
   readonly tokens: Map<string, TokenOwner>
   readonly accounts: Map<number, Account>
   readonly files: Map<string, StoredFile>
+  /** By the token of their address: files whose bytes are still to be put. */
+  readonly uploads: Map<string, AwaitedUpload>
   readonly listeners: Set<(change: Change) => void>
   readonly accepted: Accepted
+  readonly office: Office
   readonly lastIds: { conversation: number; message: number; attachment: number; contact: number }
 }
-
-/** How this installation and the proxies before it behave; a scenario may change any of it. */
-export interface Installation {
-  version: string
-  /** Where it believes to be reached (FRONTEND_URL): the start of every file address. */
-  origin: string
-  /** 4.10 keeps unknown keys of `content_attributes`; the 4.2 tree drops them. */
-  keepsUnknownContentAttributes: boolean
-  /** `underscores`: stock nginx drops `api_access_token`. `all`: a proxy drops either spelling. */
-  strips: 'nothing' | 'underscores' | 'all'
-  mode: ServerMode
-  pageSize: number
-}
-
-/** `chatwoot` behaves; the others are what else may answer at an address somebody typed. */
-export type ServerMode = 'chatwoot' | 'otherSite' | 'otherApi' | 'proxyPage' | 'toHttps' | 'notOnboarded'
 
 export type TokenOwner =
   { readonly kind: 'user'; readonly id: number } | { readonly kind: 'bot'; readonly id: number }
@@ -45,13 +41,13 @@ export type PriorityName = 'low' | 'medium' | 'high' | 'urgent'
 export type MessageStatus = 'sent' | 'delivered' | 'read' | 'failed'
 export type MessageType = 'incoming' | 'outgoing' | 'activity' | 'template'
 
-export interface User {
+export interface User extends SignIn {
   readonly id: number
   name: string
-  readonly email: string
+  email: string
   avatar: StoredFile | null
   token: string
-  readonly pubsubToken: string
+  pubsubToken: string
 }
 
 export interface Bot {
@@ -60,7 +56,7 @@ export interface Bot {
   readonly token: string
 }
 
-export interface Account {
+export interface Account extends Tools {
   readonly id: number
   readonly name: string
   readonly locale: string
@@ -73,12 +69,15 @@ export interface Account {
   readonly contacts: Map<number, Contact>
   /** By display id, in order of creation. */
   readonly conversations: Map<number, Conversation>
+  /** Display ids are never used again, not even after the newest conversation was deleted. */
+  lastDisplayId: number
 }
 
 export interface Member {
   readonly userId: number
   role: Role
   availability: Availability
+  isAutoOffline: boolean
   activeAt: number
 }
 
@@ -91,10 +90,11 @@ export type ChannelType =
   | 'Channel::FacebookPage'
   | 'Channel::Api'
   | 'Channel::Sms'
+  | 'Channel::TwilioSms'
+  | 'Channel::Tiktok'
 
-export interface Inbox {
+export interface Inbox extends InboxOptions {
   readonly id: number
-  readonly name: string
   readonly channelType: ChannelType
   readonly members: Set<number>
   readonly email: string | null
@@ -103,6 +103,26 @@ export interface Inbox {
   readonly replyWindowHours: number | null
   readonly activeBotId: number | null
   readonly autoAssignment: boolean
+  /** Whose turn it was last in the round. */
+  lastAutoAssignedId: number | null
+  /** Twilio carries both kinds of message under one channel type. */
+  readonly medium: 'sms' | 'whatsapp' | null
+  isLockedToOne: boolean
+  /** Asks the customer how it was when a conversation is resolved. */
+  readonly asksForRating: boolean
+  /** WhatsApp's approved texts, the only ones that leave outside the reply window. */
+  readonly templates: readonly MessageTemplate[]
+}
+
+export interface MessageTemplate {
+  readonly name: string
+  readonly language: string
+  readonly category: 'MARKETING' | 'UTILITY' | 'AUTHENTICATION'
+  readonly status: 'APPROVED' | 'REJECTED' | 'PENDING'
+  /** The body, with `{{1}}` or `{{name}}` for what is filled in. */
+  readonly text: string
+  /** What it has besides its body, in WhatsApp's own words: a header, a footer, buttons. */
+  readonly otherComponents?: readonly Readonly<Record<string, unknown>>[]
 }
 
 export interface Team {
@@ -120,15 +140,15 @@ export interface Label {
   readonly color: string
 }
 
-export interface Contact {
+export interface Contact extends ContactFile {
   readonly id: number
-  readonly name: string
-  readonly email: string | null
-  readonly phone: string | null
-  readonly identifier: string | null
+  name: string
+  email: string | null
+  phone: string | null
+  identifier: string | null
   readonly avatar: StoredFile | null
-  readonly additionalAttributes: Record<string, unknown>
-  readonly customAttributes: Record<string, unknown>
+  additionalAttributes: Record<string, unknown>
+  customAttributes: Record<string, unknown>
   readonly createdAt: number
   blocked: boolean
   lastActivityAt: number | null
@@ -146,7 +166,13 @@ export interface Conversation {
   readonly createdAt: number
   readonly messages: Message[]
   readonly additionalAttributes: Record<string, unknown>
-  readonly customAttributes: Record<string, unknown>
+  /** User ids, in the order in which they joined. */
+  readonly participants: Set<number>
+  /** Everybody a note here ever named. */
+  readonly mentioned: Set<number>
+  customAttributes: Record<string, unknown>
+  /** Kept in Redis, one for all agents of the account. */
+  draft: string | null
   status: ConversationStatus
   priority: PriorityName | null
   labels: string[]
@@ -179,9 +205,10 @@ export interface Message {
   readonly type: MessageType
   readonly sender: Sender | null
   readonly isPrivate: boolean
-  readonly contentType: string
   readonly sourceId: string | null
   readonly createdAt: number
+  readonly additionalAttributes: Record<string, unknown>
+  contentType: string
   content: string | null
   contentAttributes: Record<string, unknown>
   attachments: Attachment[]
@@ -206,12 +233,38 @@ export interface StoredFile {
   readonly bytes: () => Uint8Array
 }
 
-/** What a realtime channel would tell; the simulated customers listen to it as well. */
+/** A file announced by `direct_uploads`, until somebody puts bytes that match what was announced. */
+export interface AwaitedUpload {
+  readonly byteSize: number
+  /** MD5 in base64. */
+  readonly checksum: string
+  readonly contentType: string
+  bytes: Uint8Array
+}
+
+/** What a realtime channel or a notification would tell; the simulated customers listen to it as well. */
 export interface Change {
-  readonly kind: 'messageCreated' | 'messageUpdated' | 'conversationCreated' | 'conversationUpdated'
+  readonly kind:
+    | 'messageCreated'
+    | 'messageUpdated'
+    | 'conversationCreated'
+    | 'conversationUpdated'
+    | 'conversationDeleted'
+    | 'assigneeChanged'
+    | 'mentioned'
+    | 'typingOn'
+    | 'typingOff'
   readonly account: Account
   readonly conversation: Conversation
   readonly message: Message | null
+  /** Who did it, where that is known. */
+  readonly by?: Sender | null
+  /** The ids of those it is about: the new assignee, the mentioned. */
+  readonly users?: readonly number[]
+  /** What the sender called the message, which nobody keeps. */
+  readonly echoId?: string
+  /** Typing a note, which no customer may see. */
+  readonly isPrivate?: boolean
 }
 
 /** What agents' requests truly did, for tests that count. */
@@ -237,21 +290,16 @@ export function createWorld(options: { clock: SimulatorClock; seed: number }): W
     clock: options.clock,
     random: seededRandom(options.seed),
     agenda: createAgenda(options.clock),
-    installation: {
-      version: '4.10.0',
-      origin: 'http://127.0.0.1',
-      keepsUnknownContentAttributes: true,
-      strips: 'nothing',
-      mode: 'chatwoot',
-      pageSize: 25,
-    },
+    installation: standardInstallation(),
     users: new Map(),
     bots: new Map(),
     tokens: new Map(),
     accounts: new Map(),
     files: new Map(),
+    uploads: new Map(),
     listeners: new Set(),
     accepted: { messages: [], actions: [] },
+    office: createOffice(),
     // Database ids run over all accounts, so they never equal the display ids that start at 1 in each.
     lastIds: { conversation: 4100, message: 58_200, attachment: 7300, contact: 1500 },
   }
@@ -282,13 +330,17 @@ export function storeFile(
   world: World,
   file: { name: string; contentType: string; bytes: () => Uint8Array },
 ): StoredFile {
-  const number = world.files.size + 1
-  const claim = Buffer.from(JSON.stringify({ blob: number, name: file.name })).toString('base64url')
-  const signedId = `${claim}--${numberOfText(claim).toString(16).padStart(8, '0')}`
+  const signedId = nextSignedId(world, file.name)
   let kept: Uint8Array | null = null
   const stored: StoredFile = { ...file, signedId, bytes: () => (kept ??= file.bytes()) }
   world.files.set(signedId, stored)
   return stored
+}
+
+export function nextSignedId(world: World, name: string): string {
+  const number = world.files.size + 1
+  const claim = Buffer.from(JSON.stringify({ blob: number, name })).toString('base64url')
+  return `${claim}--${numberOfText(claim).toString(16).padStart(8, '0')}`
 }
 
 function present<T>(value: T | undefined, what: string): T {

@@ -1,0 +1,44 @@
+/** How this installation and the proxies before it behave; a scenario may change any of it. */
+export interface Installation {
+  version: string
+  /** Where it believes to be reached (FRONTEND_URL): the start of every file address. */
+  origin: string
+  /** 4.10 keeps unknown keys of `content_attributes`; the 4.2 tree drops them. */
+  keepsUnknownContentAttributes: boolean
+  /** Newer trees answer an unknown status or priority with 422 where 4.10 breaks (docs/providers/chatwoot.md §8.4). */
+  refusesUnknownEnums: boolean
+  /** Newer trees retry failed messages only and keep their attributes; 4.10 retries anything and wipes them. */
+  retriesOnlyFailed: boolean
+  /** Newer trees skip the write of `update_last_seen` where nothing is unread and the last one is younger than an hour. */
+  skipsIdleLastSeen: boolean
+  /** `conversations/unread_counts`: absent from 4.10, there but switched off (403) or on in newer trees. */
+  unreadCounts: 'absent' | 'off' | 'on'
+  /** `underscores`: stock nginx drops `api_access_token`. `all`: a proxy drops either spelling. */
+  strips: 'nothing' | 'underscores' | 'all'
+  mode: ServerMode
+  pageSize: number
+  /** The default throttles of §4; off unless a test is about them. */
+  isThrottling: boolean
+  /** What e-mailing a transcript meets: newer trees know a plan (402) and a daily limit (429 without a body). */
+  transcripts: 'sent' | 'planTooSmall' | 'tooMany'
+}
+
+/** `chatwoot` behaves; the others are what else may answer at an address somebody typed. */
+export type ServerMode = 'chatwoot' | 'otherSite' | 'otherApi' | 'proxyPage' | 'toHttps' | 'notOnboarded'
+
+export function standardInstallation(): Installation {
+  return {
+    version: '4.10.0',
+    origin: 'http://127.0.0.1',
+    keepsUnknownContentAttributes: true,
+    refusesUnknownEnums: false,
+    retriesOnlyFailed: false,
+    skipsIdleLastSeen: false,
+    unreadCounts: 'absent',
+    strips: 'nothing',
+    mode: 'chatwoot',
+    pageSize: 25,
+    isThrottling: false,
+    transcripts: 'sent',
+  }
+}
