@@ -1,9 +1,11 @@
 import type { Conversation } from '../../shared/domain/conversation.ts'
 import type { EffectiveConversation } from '../../shared/domain/effective.ts'
+import type { Directory } from '../../shared/domain/directory.ts'
 import type { AccountId, ConversationId, MessageId, OutboxId } from '../../shared/domain/ids.ts'
 import type { LocalMark } from '../../shared/domain/mark.ts'
 import type { Message } from '../../shared/domain/message.ts'
 import type { OutboxRow, OutboxState } from '../../shared/domain/outbox.ts'
+import type { Draft, DraftKind, FileRef } from '../../shared/domain/reply.ts'
 import type { InboxQuery, View } from '../../shared/domain/view.ts'
 
 /**
@@ -59,14 +61,33 @@ export interface Store {
   mark(id: ConversationId): LocalMark | null
   putMark(mark: LocalMark): void
   removeMark(id: ConversationId): void
-  draft(id: ConversationId): string
-  putDraft(id: ConversationId, text: string): void
+  draft(id: ConversationId, kind: DraftKind): Draft
+  /** An empty draft is none. */
+  putDraft(id: ConversationId, kind: DraftKind, draft: Draft): void
+
+  // ---- desk: files, kept until the server has them
+  /** Announces a file of a draft; its bytes follow. The same id again changes nothing. */
+  putFile(file: FileRef & { readonly conversationId: ConversationId; readonly kind: DraftKind }): void
+  /** Puts bytes at `offset` and returns how many there are then; a piece that is there already is left alone, one beyond the end throws. */
+  appendFile(id: string, offset: number, bytes: Uint8Array): number
+  /** Whole files of a draft, in the order they were attached. */
+  draftFiles(id: ConversationId, kind: DraftKind): FileRef[]
+  file(id: string): FileRef | null
+  /** Null unless all of its bytes are here. */
+  fileBytes(id: string): Uint8Array | null
+  /** Of a draft; one that belongs to an order goes with the order. */
+  removeFile(id: string): void
+
+  // ---- cache: what pickers offer
+  directory(accountId: AccountId): Directory | null
+  putDirectory(accountId: AccountId, directory: Directory): void
 
   // ---- desk: outbox
   /**
-   * Keeps an order, in the same transaction deletes the draft of a reply. The same id again returns the row that is
-   * there. A queued or refused action of the same pair (resolve/reopen, markRead/markUnread) in that conversation is
-   * replaced; the new row goes to the end of the queue.
+   * Keeps an order; in the same transaction deletes the draft of a reply (or of a note) and takes its files over from
+   * it. The same id again returns the row that is there. A queued or refused action which the new one `replaces`
+   * (domain/action) in that conversation goes; the new row goes to the end of the queue. Files leave with the row, or
+   * once it is sent.
    */
   enqueue(row: OutboxRow): OutboxRow
   outboxRow(id: OutboxId): OutboxRow | null

@@ -23,6 +23,9 @@ export const failureCodes = [
   'noAccounts',
   'probeExpired',
   'otherPerson',
+  'badSignIn',
+  'badCode',
+  'signInThrottled',
   // the network
   'offline',
   'dns',
@@ -39,6 +42,14 @@ export const failureCodes = [
   'rejected',
   'gone',
   'protocol',
+  // what an order asks for
+  'needsAnswers',
+  'notAssignable',
+  'mayBeDone',
+  'badEmail',
+  'tooLong',
+  'fileTooLarge',
+  'fileMissing',
   // this computer
   'sessionEnded',
   'keychainMissing',

@@ -1,4 +1,6 @@
+import type { Answers } from './action.ts'
 import type { AccountId, ConversationId } from './ids.ts'
+import type { ReplyLimits } from './reply.ts'
 
 /** What a server last said of one conversation. Every `...At` is epoch milliseconds; `null` is "none" or "not known". */
 export interface Conversation {
@@ -13,7 +15,13 @@ export interface Conversation {
   readonly labels: readonly string[]
   readonly priority: Priority | null
   readonly subject: string | null
+  /** What the server said when it was last asked; see domain/reply-window for now. */
   readonly canReply: boolean
+  /** How long after a message of theirs the channel takes free text; null for ever. */
+  readonly replyWindowMs: number | null
+  readonly limits: ReplyLimits
+  /** Custom attributes of the conversation. */
+  readonly attributes: Answers
   readonly muted: boolean
   readonly unread: Unread
   /** Messages of theirs up to this moment are read, in the sense of `readScope`. */

@@ -1,6 +1,6 @@
+import type { Action, ActionKind } from './action.ts'
 import type { Conversation } from './conversation.ts'
 import type { LocalMark } from './mark.ts'
-import type { ActionKind } from './outbox.ts'
 
 /** A conversation as the agent should see it now: the server's word under what this computer has marked or still has to say. */
 export interface EffectiveConversation extends Conversation {
@@ -19,7 +19,7 @@ export interface Overlay {
 }
 
 export interface PendingAction {
-  readonly action: ActionKind
+  readonly action: Action
   readonly seenAt: number | null
 }
 
@@ -39,18 +39,51 @@ export function effective(said: Conversation, overlay: Overlay): EffectiveConver
     isLocal = true
   }
   for (const { action, seenAt } of overlay.pending) {
-    if (action === 'resolve') shown = { ...shown, status: { kind: 'done' } }
-    if (action === 'reopen') shown = { ...shown, status: { kind: 'open' } }
-    if (action === 'markRead') {
+    if (action.kind === 'markUnread') byHand = true
+    if (action.kind === 'markRead') {
       byHand = false
       if (isNewer(said.lastTheirsAt, seenAt)) continue
-      shown = { ...shown, unread: { kind: 'exact', count: 0 }, readAt: latest(seenAt, shown.readAt) }
     }
-    if (action === 'markUnread') byHand = true
+    shown = ordered(shown, action, seenAt)
   }
   shown = { ...shown, lastReplyAt: latest(overlay.answeredUntil, shown.lastReplyAt) }
-  const pending = overlay.pending.map((each) => each.action)
+  const pending = overlay.pending.map((each) => each.action.kind)
   return { ...shown, needsYou: needsYou(shown, byHand), pending, isLocal }
+}
+
+/** The conversation as it will be once the order is carried out. */
+function ordered(row: Conversation, action: Action, seenAt: number | null): Conversation {
+  switch (action.kind) {
+    case 'resolve':
+      return { ...row, status: { kind: 'done' }, attributes: { ...row.attributes, ...action.answers } }
+    case 'reopen':
+      return { ...row, status: { kind: 'open' } }
+    case 'pend':
+      return { ...row, status: { kind: 'pending' } }
+    case 'snooze':
+      return { ...row, status: { kind: 'snoozed', until: action.until } }
+    case 'assign':
+      return {
+        ...row,
+        assignee: action.to === null ? null : { ...action.to, avatarUrl: null, kind: 'agent' },
+      }
+    case 'assignTeam':
+      return { ...row, team: action.to?.name ?? null }
+    case 'label': {
+      const kept = row.labels.filter((each) => !action.remove.includes(each))
+      return { ...row, labels: [...kept, ...action.add.filter((each) => !kept.includes(each))] }
+    }
+    case 'prioritise':
+      return { ...row, priority: action.priority }
+    case 'mute':
+      return { ...row, muted: true, status: { kind: 'done' } }
+    case 'unmute':
+      return { ...row, muted: false }
+    case 'markRead':
+      return { ...row, unread: { kind: 'exact', count: 0 }, readAt: latest(seenAt, row.readAt) }
+    case 'markUnread':
+      return row
+  }
 }
 
 /**

@@ -55,6 +55,9 @@ function withMessage(row: Conversation, message: Message): Conversation {
     lastTheirsAt,
     lastReplyAt,
     waitingSince: isAnswered ? null : row.waitingSince,
+    // What a lapsed window closed, a new message of theirs opens again.
+    canReply:
+      row.canReply || (isTheirs && row.replyWindowMs !== null && message.sentAt > (row.lastTheirsAt ?? 0)),
     lastActivityAt: Math.max(row.lastActivityAt, message.sentAt),
     lastMessageKey: isNewest ? message.key : row.lastMessageKey,
     preview: isNewest && message.kind !== 'activity' ? previewOf(message) : row.preview,

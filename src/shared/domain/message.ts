@@ -21,8 +21,19 @@ export interface Message {
   /** Key of the message this one answers. */
   readonly replyTo: string | null
   readonly isDeleted: boolean
+  /** Addresses of an e-mail, as told. */
+  readonly mail: MailAddresses | null
+  /** A question how satisfied they are: `stars` 1 to 5 once they answered. */
+  readonly rating: { readonly stars: number | null; readonly words: string | null } | null
   /** Our outbox row's id where the server kept it. */
   readonly ownId: string | null
+}
+
+export interface MailAddresses {
+  readonly from: readonly string[]
+  readonly to: readonly string[]
+  readonly cc: readonly string[]
+  readonly bcc: readonly string[]
 }
 
 export interface Author {

@@ -1,4 +1,6 @@
+import type { Action } from './action.ts'
 import type { AccountId, ConversationId, OutboxId } from './ids.ts'
+import type { Reply } from './reply.ts'
 
 /**
  * A reply or an action is a row before it is a request.
@@ -24,10 +26,8 @@ export interface OutboxRow {
  * what came after it was neither read nor answered by this order, however our own clock is set.
  */
 export type OutboxOrder =
-  | { readonly kind: 'reply'; readonly text: string; readonly seenAt: number | null }
-  | { readonly kind: 'action'; readonly action: ActionKind; readonly seenAt: number | null }
-
-export type ActionKind = 'resolve' | 'reopen' | 'markRead' | 'markUnread'
+  | ({ readonly kind: 'reply'; readonly seenAt: number | null } & Reply)
+  | { readonly kind: 'action'; readonly action: Action; readonly seenAt: number | null }
 
 export type OutboxState =
   | { readonly kind: 'queued'; readonly notBefore: number | null }

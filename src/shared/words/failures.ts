@@ -24,6 +24,11 @@ export const failureWords = {
   'failure.probeExpired': 'That took a while, and the sign-in was dropped for safety. Enter the token again.',
   'failure.otherPerson':
     'This token belongs to {name}, who is not signed in here. Add it as an account of its own.',
+  'failure.badSignIn':
+    '{host} does not know this e-mail address with this password. Check both; after a few tries it makes you wait.',
+  'failure.badCode': '{host} refused this code. Codes change every half minute: enter the newest one.',
+  'failure.signInThrottled':
+    '{host} lets nobody sign in from here for a few minutes after too many tries. Wait five minutes, or use an access token.',
   'failure.offline':
     'This computer is offline. What you write is kept and goes out when the network is back.',
   'failure.dns': 'No computer named {host} could be found. Check the address, or your network.',
@@ -40,6 +45,14 @@ export const failureWords = {
   'failure.rejected': '{host} refused it: {reason}',
   'failure.gone': 'That is no longer there at {host}, or you may no longer see it.',
   'failure.protocol': '{host} answered in a way Tuntas does not understand ({reason}).',
+  'failure.needsAnswers': 'This conversation asks for {fields} before it can be resolved.',
+  'failure.notAssignable': '{name} cannot be assigned here: not a member of this inbox, or no longer there.',
+  'failure.mayBeDone':
+    'The connection to {host} broke before the answer came: it may have been done. Look before you do it again.',
+  'failure.badEmail': '“{email}” is not an e-mail address.',
+  'failure.tooLong': 'That is {count} characters too long for this channel, which takes {most}.',
+  'failure.fileTooLarge': '“{name}” is larger than {most}, the most that can be sent.',
+  'failure.fileMissing': 'A file of this reply is no longer here. Attach it again.',
   'failure.sessionEnded':
     'The token for {host} was kept only until you quit. Enter it again; nothing was lost.',
   'failure.keychainMissing':
