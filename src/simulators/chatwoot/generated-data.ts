@@ -1,6 +1,8 @@
 import type { SeededRandom } from '../seeded-random.ts'
 import { addContact, settle, type Settled } from './settling.ts'
-import { addConversation, addMessage, markSeen, setAssignee, setStatus } from './rules.ts'
+import { markSeen } from './read-state.ts'
+import { addConversation, addMessage } from './rules.ts'
+import { setAssignee, setStatus } from './rules-state.ts'
 import type { Account, ConversationStatus, World } from './world.ts'
 import { emptyPlan } from './small-data.ts'
 

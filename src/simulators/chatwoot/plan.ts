@@ -49,6 +49,8 @@ export interface InboxPlan {
   readonly replyWindowHours?: number
   readonly isBotActive?: boolean
   readonly autoAssignment?: boolean
+  readonly medium?: 'sms' | 'whatsapp'
+  readonly asksForRating?: boolean
   readonly isLockedToOne?: boolean
   readonly templates?: readonly MessageTemplate[]
   readonly replyWindowMessage?: string
@@ -59,6 +61,7 @@ export interface InboxPlan {
 export interface TeamPlan {
   readonly name: string
   readonly description: string
+  readonly allowAutoAssign?: boolean
   /** Short names; `me` is me. */
   readonly members: readonly string[]
 }

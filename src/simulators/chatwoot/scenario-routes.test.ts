@@ -37,6 +37,9 @@ describe('over HTTP', () => {
       'Mine',
       'Really?',
       'Ada Brook self-assigned this conversation',
+      'Ada Brook added delivery',
+      'Ada Brook removed broken',
+      'Ada Brook set the priority to urgent',
       'Conversation was marked as pending by Ada Brook',
     ])
     expect(at(seen, 'conversation')).toMatchObject({

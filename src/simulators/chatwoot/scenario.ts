@@ -3,16 +3,10 @@ import { ScenarioMistake } from '../scenario-input.ts'
 import { badge } from '../media/pictures.ts'
 import type { Customers, LivePace } from './customers.ts'
 import { plainFault, type ChatwootFault } from './named-faults.ts'
-import {
-  addConversation,
-  addMessage,
-  deleteMessage,
-  markSeen,
-  moveMessage,
-  readByCustomer,
-  setAssignee,
-  setStatus,
-} from './rules.ts'
+import type { Installation } from './installation.ts'
+import { markSeen } from './read-state.ts'
+import { addConversation, addMessage, deleteMessage, moveMessage, readByCustomer } from './rules.ts'
+import { setAssignee, setLabels, setPriority, setStatus } from './rules-state.ts'
 import {
   accountNamed,
   conversationNamed,
@@ -29,7 +23,6 @@ import type {
   Account,
   Conversation,
   ConversationStatus,
-  Installation,
   Member,
   Message,
   MessageStatus,
@@ -148,8 +141,14 @@ function othersIn({ world, me }: ScenarioParts) {
       const place = at(given)
       markSeen(place.conversation, by(place, given.as).id, world.clock.now())
     },
-    labels: (given) => change(at(given), { labels: [...given.labels] }),
-    priority: (given) => change(at(given), { priority: given.priority }),
+    labels: (given) => {
+      const place = at(given)
+      setLabels(place, given.labels, { by: by(place, undefined) })
+    },
+    priority: (given) => {
+      const place = at(given)
+      setPriority(place, given.priority, { by: by(place, undefined) })
+    },
     messageMoves: (given) => moveNamedMessage(at(given), given),
     messageDeleted: (given) => deleteMessage(at(given), messageOf(at(given).conversation, given.message)),
   } satisfies Partial<Scenario>
@@ -218,14 +217,6 @@ function newConversation(world: World, account: Account, given: CustomerWrites):
 
 function written({ conversation }: Place, message: Message): Written {
   return { conversation: conversation.displayId, message: message.id }
-}
-
-/** A colleague's change that the version stamp shows. */
-function change(
-  { world, conversation }: Place,
-  to: Partial<Pick<Conversation, 'labels' | 'priority'>>,
-): void {
-  Object.assign(conversation, to, { updatedAt: world.clock.now() })
 }
 
 function moveNamedMessage(place: Place, given: Parameters<Scenario['messageMoves']>[0]): void {

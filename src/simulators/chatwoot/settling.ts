@@ -136,6 +136,7 @@ function addAccount(world: World, plan: AccountPlan, members: Map<number, Member
     labels: (plan.labels ?? []).map((label, index) => ({ id: id * 100 + index + 1, ...label })),
     contacts: new Map(),
     conversations: new Map(),
+    lastDisplayId: 0,
     ...emptyTools(),
   }
   world.accounts.set(id, account)
@@ -162,6 +163,9 @@ function addInbox(account: Account, plan: InboxPlan, meId: number, botId: number
     replyWindowHours: plan.replyWindowHours ?? null,
     activeBotId: plan.isBotActive === true ? botId : null,
     autoAssignment: plan.autoAssignment ?? false,
+    lastAutoAssignedId: null,
+    medium: plan.medium ?? null,
+    asksForRating: plan.asksForRating ?? false,
     isLockedToOne: plan.isLockedToOne ?? false,
     templates: plan.templates ?? [],
     replyWindowMessage: plan.replyWindowMessage ?? null,
@@ -183,7 +187,7 @@ function addTeams(
       id,
       name: team.name,
       description: team.description,
-      allowAutoAssign: false,
+      allowAutoAssign: team.allowAutoAssign ?? false,
       members,
     })
     teams.set(key, id)

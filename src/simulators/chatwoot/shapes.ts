@@ -7,7 +7,7 @@ import {
   pushUserShape,
   teamShape,
 } from './people-shapes.ts'
-import { canReply, unreadCount } from './rules.ts'
+import { canReply, unreadCount } from './read-state.ts'
 import { iso, isoOrNull, seconds, secondsOrZero } from './times.ts'
 import {
   botOf,
@@ -98,7 +98,7 @@ export function cableMessageShape(place: Place, message: Message): object {
     sender_type: message.sender === null ? null : senderTypeName[message.sender.kind],
     sender_id: message.sender?.id ?? null,
     external_source_ids: {},
-    additional_attributes: {},
+    additional_attributes: message.additionalAttributes,
     processed_message_content: message.content,
     sentiment: {},
     conversation: {

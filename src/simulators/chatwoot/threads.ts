@@ -1,5 +1,6 @@
 import type { FilePlan, LinePlan, ThreadPlan } from './plan.ts'
-import { addConversation, addMessage, setAssignee, setStatus, setTeam } from './rules.ts'
+import { addConversation, addMessage } from './rules.ts'
+import { setAssignee, setStatus, setTeam } from './rules-state.ts'
 import {
   storeFile,
   type Account,
