@@ -3,7 +3,11 @@ import type { Conversation, Customer, Person } from '../../src/shared/domain/con
 import { accountId, conversationId, messageId, type OutboxId } from '../../src/shared/domain/ids.ts'
 import type { LocalMark } from '../../src/shared/domain/mark.ts'
 import type { Message } from '../../src/shared/domain/message.ts'
-import type { ActionKind, OutboxOrder, OutboxRow } from '../../src/shared/domain/outbox.ts'
+import type { Action } from '../../src/shared/domain/action.ts'
+import { emptyDirectory, type Directory } from '../../src/shared/domain/directory.ts'
+import type { OutboxOrder, OutboxRow } from '../../src/shared/domain/outbox.ts'
+import { emptyDraft, type Draft, type Reply, type ReplyLimits } from '../../src/shared/domain/reply.ts'
+import type { Input } from '../../src/shared/contract/contract.ts'
 
 /** The account everything belongs to unless a test says otherwise. */
 export const home = accountId('home')
@@ -47,6 +51,9 @@ export function aConversation(given: Partial<Omit<Conversation, 'id'>> = {}): Co
     priority: null,
     subject: null,
     canReply: true,
+    replyWindowMs: null,
+    limits: someLimits(),
+    attributes: {},
     muted: false,
     unread: { kind: 'exact', count: 0 },
     readAt: null,
@@ -100,6 +107,8 @@ export function aMessage(given: Partial<Omit<Message, 'id'>> = {}): Message {
     attachments: [],
     replyTo: null,
     isDeleted: false,
+    mail: null,
+    rating: null,
     ownId: null,
     ...given,
   }
@@ -121,12 +130,55 @@ export function anOrder(given: Partial<Omit<OutboxRow, 'id'>> & { id?: string } 
   }
 }
 
-export function reply(text = 'We are on it.', seenAt: number | null = null): OutboxOrder {
-  return { kind: 'reply', text, seenAt }
+/** A plain reply, unless told otherwise. */
+export function reply(
+  text = 'We are on it.',
+  seenAt: number | null = null,
+  more: Partial<Reply> = {},
+): OutboxOrder & { kind: 'reply' } {
+  return {
+    kind: 'reply',
+    text,
+    isNote: false,
+    replyTo: null,
+    mentions: [],
+    files: [],
+    mail: null,
+    template: null,
+    seenAt,
+    ...more,
+  }
 }
 
-export function action(kind: ActionKind, seenAt: number | null = null): OutboxOrder {
-  return { kind: 'action', action: kind, seenAt }
+/** An order by its kind alone, or one that is told whole. */
+export function action(order: BareKind | Action, seenAt: number | null = null): OutboxOrder {
+  return { kind: 'action', action: typeof order === 'string' ? bare(order) : order, seenAt }
+}
+
+/** The kinds that need nothing more said. */
+export type BareKind = Exclude<Action['kind'], 'snooze' | 'assign' | 'assignTeam' | 'label' | 'prioritise'>
+
+export function bare(kind: BareKind): Action {
+  return kind === 'resolve' ? { kind, answers: {} } : { kind }
+}
+
+/** What the window sends for a plain reply. */
+export function written(
+  given: Pick<Input<'reply.send'>, 'conversationId' | 'text' | 'clientKey'> & Partial<Input<'reply.send'>>,
+): Input<'reply.send'> {
+  return { isNote: false, replyTo: null, mentions: [], files: [], cc: [], bcc: [], template: null, ...given }
+}
+
+export function someLimits(given: Partial<ReplyLimits> = {}): ReplyLimits {
+  return { maxLength: 10_000, files: 'many', quotes: true, copies: false, templates: false, ...given }
+}
+
+export function aDraft(given: Partial<Draft> = {}): Draft {
+  return { ...emptyDraft, ...given }
+}
+
+export function aDirectory(given: Partial<Directory> = {}): Directory {
+  return { ...emptyDirectory, ...given }
 }
 
 export function aMark(given: Partial<LocalMark> = {}): LocalMark {

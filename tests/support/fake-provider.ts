@@ -2,22 +2,26 @@ import {
   ProviderFailure,
   type OutgoingReply,
   type Page,
+  type ProbeAsks,
   type Probed,
   type Provider,
   type Session,
   type ThreadPage,
 } from '../../src/main/providers/provider.ts'
+import type { SignInField } from '../../src/shared/contract/contract.ts'
+import type { Directory } from '../../src/shared/domain/directory.ts'
 import type { Conversation } from '../../src/shared/domain/conversation.ts'
 import { conversationId, messageId, type AccountId } from '../../src/shared/domain/ids.ts'
 import type { Message } from '../../src/shared/domain/message.ts'
 import { withMessages } from '../../src/shared/domain/merge.ts'
 import type { Finding } from '../../src/shared/domain/outbox.ts'
-import { aConversation, aMessage } from './builders.ts'
+import { aConversation, aDirectory, aMessage } from './builders.ts'
+import { fakeBundles } from './fake-bundles.ts'
 
 /** A helpdesk in memory, for tests of the engine. What happens to a request is said beforehand with `next`. */
 export interface FakeProvider extends Provider {
   /** What the server took in, in order, with how often. */
-  readonly received: { key: string; text: string }[]
+  readonly received: { key: string; text: string; reply: OutgoingReply }[]
   readonly acted: string[]
   readonly pulls: (string | null)[]
   /** A customer writes. */
@@ -27,11 +31,15 @@ export interface FakeProvider extends Provider {
   /** Somebody changes a conversation at the server. */
   change(key: string, change: Partial<Conversation>): void
   /** What becomes of the next calls of a kind, in order; then they go through again. */
-  next(call: 'pull' | 'send' | 'act' | 'find' | 'thread', ...outcomes: Outcome[]): void
+  next(call: FakeCall, ...outcomes: Outcome[]): void
   online(isOnline: boolean): void
+  /** What its pickers offer from now on. */
+  offers(directory: Partial<Directory>): void
   /** The own ids are kept and can be found, or nobody can tell. */
   finds(finding: Finding | 'honest'): void
 }
+
+export type FakeCall = 'probe' | 'pull' | 'send' | 'act' | 'find' | 'thread' | 'look' | 'ask'
 
 export type Outcome =
   | 'ok'
@@ -61,6 +69,7 @@ export function fakeProvider(
   let isOnline = true
   let finding: Finding | 'honest' = 'honest'
   let stamp = 1
+  let directory: Directory = aDirectory()
 
   async function meet(call: string, accept: () => void, signal?: AbortSignal): Promise<void> {
     if (!isOnline) throw new ProviderFailure({ kind: 'offline', code: 'offline', mayHaveLeft: false })
@@ -154,11 +163,13 @@ export function fakeProvider(
         await meet(
           'send',
           () => {
-            received.push({ key: reply.conversationKey, text: reply.text })
+            received.push({ key: reply.conversationKey, text: reply.text, reply })
             const sentAt = (conversationOf(account, reply.conversationKey).lastActivityAt ?? 0) + 1_000
             made = add(reply.conversationKey, {
               side: 'me',
+              kind: reply.isNote ? 'note' : 'text',
               text: reply.text,
+              replyTo: reply.replyTo,
               ownId: reply.ownId,
               sentAt,
               delivery: { kind: 'sent' },
@@ -177,7 +188,17 @@ export function fakeProvider(
         return { finding: message === null ? 'absent' : 'found', message }
       },
       done: {
-        resolve: (key) => acting('resolve', key, { status: { kind: 'done' } }),
+        resolve: (key, answers) =>
+          acting('resolve', key, {
+            status: { kind: 'done' },
+            attributes: { ...conversationOf(account, key).attributes, ...answers },
+          }),
+        asks: (conversation, known) =>
+          known.attributes
+            .filter((each) => known.requiredToResolve.includes(each.key))
+            .filter((each) => (conversation.attributes[each.key] ?? null) === null)
+            .map((each) => ({ ...each, value: null })),
+        pend: (key) => acting('pend', key, { status: { kind: 'pending' } }),
         reopen: async (key) => ({
           conversation: await acting('reopen', key, { status: { kind: 'open' } }),
           restored: true,
@@ -192,19 +213,44 @@ export function fakeProvider(
           }),
         markUnread: (key) => acting('markUnread', key, { readAt: 0, unread: { kind: 'exact', count: 1 } }),
       },
+      async look(key) {
+        await meet('look', () => {})
+        return { conversation: conversationOf(account, key), messages: messagesOf(account, key).slice(-1) }
+      },
+      ...fakeBundles({
+        account,
+        acting,
+        asking: (what) => meet('ask', () => void acted.push(what)),
+        conversationOf,
+        messagesOf,
+        directory: () => directory,
+        change: (change) => void (directory = { ...directory, ...change }),
+      }),
     }
   }
 
   const provider: FakeProvider = {
     id: 'fake',
     label: 'Fake Desk',
-    signIn: [{ name: 'token', label: 'x', hint: null, kind: 'secret', placeholder: '' }],
+    signIn: {
+      presets: [{ key: 'own', label: 'x', hint: null, fields: {} }],
+      methods: [{ key: 'token', label: 'x', hint: null, fields: [tokenField] }],
+    },
     received,
     acted,
     pulls,
-    async probe(fields): Promise<Probed> {
+    async probe({ fields, carried }): Promise<Probed | ProbeAsks> {
       await meet('probe', () => {})
-      if (fields['token'] !== secret)
+      const baseUrl = 'https://desk.example.com'
+      if (fields['token'] === 'two-steps')
+        return {
+          kind: 'asks',
+          baseUrl,
+          fields: [{ ...tokenField, name: 'code', kind: 'code' }],
+          carry: secret,
+        }
+      const isSecondStep = carried === secret && fields['code'] === '123456'
+      if (fields['token'] !== secret && !isSecondStep)
         throw new ProviderFailure({
           kind: 'auth',
           code: 'badToken',
@@ -218,7 +264,8 @@ export function fakeProvider(
       ]
       const me = { key: '7', name: 'Rina', email: 'rina@example.com', avatarUrl: null }
       return {
-        baseUrl: 'https://desk.example.com',
+        kind: 'found',
+        baseUrl,
         server: 'Fake 1.0',
         me,
         choices,
@@ -240,11 +287,14 @@ export function fakeProvider(
       server.rows.set(key, { key, ...row, change: { ...row?.change, ...change, updatedAt: stamp } })
     },
     next: (call, ...outcomes) => void planned.set(call, [...(planned.get(call) ?? []), ...outcomes]),
+    offers: (change) => void (directory = { ...directory, ...change }),
     online: (value) => void (isOnline = value),
     finds: (value) => void (finding = value),
   }
   return provider
 }
+
+const tokenField: SignInField = { name: 'token', label: 'x', hint: null, kind: 'secret', placeholder: '' }
 
 /** A real session settles soon after its signal aborts; so does this one. */
 async function untilAborted(waits: Promise<void>, signal: AbortSignal | undefined): Promise<void> {

@@ -31,7 +31,10 @@ export async function startSimulated(data: ChatwootSimulatorOptions['data'] = 's
   const http = nodeHttp({ env: {} })
   const host = { http, clock, log: () => {} }
   const fields = { url: simulator.url, token: simulator.token }
-  const { baseUrl, settings, choices } = await chatwoot.probe(fields, host, new AbortController().signal)
+  const ask = { method: 'token', fields, carried: null }
+  const found = await chatwoot.probe(ask, host, new AbortController().signal)
+  if (found.kind !== 'found') throw new Error('a token needs no second step')
+  const { baseUrl, settings, choices } = found
   const account = { id: accountId('home'), key: choices[0]?.key ?? '', baseUrl, settings }
   const reopened = () => chatwoot.open(account, simulator.token, host)
   let seen = simulator.requests.length

@@ -102,7 +102,12 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
     signal: (signal) => listeners.forEach((each) => each(signal)),
     attention: () => engine.attention(),
     async signIn(keys = ['1']) {
-      const { probeId } = await ask('accounts.probe', { provider: 'fake', fields: { token: secret } })
+      const { probeId } = await ask('accounts.probe', {
+        provider: 'fake',
+        method: 'token',
+        fields: { token: secret },
+        probeId: null,
+      })
       const { accountIds } = await ask('accounts.add', {
         probeId,
         keys,
