@@ -1,9 +1,12 @@
 import { accountsWords } from './accounts.ts'
+import { composeWords } from './compose.ts'
 import { failureWords } from './failures.ts'
 import { inboxWords } from './inbox.ts'
 import { noticeWords } from './notices.ts'
 import { notificationWords } from './notifications.ts'
+import { panelWords } from './panel.ts'
 import { settingsWords } from './settings.ts'
+import { startWords } from './start.ts'
 import { threadWords } from './thread.ts'
 import { trayWords } from './tray.ts'
 
@@ -14,6 +17,9 @@ const catalogue = {
   ...notificationWords,
   ...inboxWords,
   ...threadWords,
+  ...composeWords,
+  ...panelWords,
+  ...startWords,
   ...accountsWords,
   ...settingsWords,
   ...trayWords,
@@ -24,6 +30,11 @@ export type WordKey = keyof typeof catalogue
 export type Phrase = string | { readonly one: string; readonly other: string }
 
 const plurals = new Intl.PluralRules('en')
+
+/** Whether there are words for a key that came as data, as a provider's do. */
+export function isWordKey(key: string): key is WordKey {
+  return Object.hasOwn(catalogue, key)
+}
 
 /** The sentence for a key, its blanks filled. */
 export function say(key: WordKey, blanks: Readonly<Record<string, string | number>> = {}): string {
