@@ -15,9 +15,11 @@ export interface Client {
 
 export interface Call {
   readonly path: string
+  /** Where none is named: POST with a body, else GET. */
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /** Never with an empty value: to the server that is a value nothing matches (docs/providers/chatwoot.md §1.3). */
-  readonly query?: Readonly<Record<string, string | number>>
-  /** Sent as JSON by POST; a call without a body is a GET. */
+  readonly query?: Readonly<Record<string, string | number | readonly (string | number)[]>>
+  /** Sent as JSON. */
   readonly body?: unknown
   readonly timeoutMs?: number
 }
@@ -46,21 +48,21 @@ export function openClient(parts: {
   const { host } = new URL(baseUrl)
 
   async function ask(call: Call, signal: AbortSignal): Promise<HttpAnswer> {
-    const isWrite = call.body !== undefined
+    const hasBody = call.body !== undefined
     try {
       return await http.request(
         {
-          method: isWrite ? 'POST' : 'GET',
+          method: methodOf(call),
           url: addressOf(baseUrl, call),
-          headers: headersOf(parts.token, isWrite),
-          body: isWrite ? JSON.stringify(call.body) : null,
+          headers: headersOf(parts.token, hasBody),
+          body: hasBody ? JSON.stringify(call.body) : null,
           timeoutMs: call.timeoutMs ?? readTimeoutMs,
           maxBytes: mostBytes,
         },
         signal,
       )
     } catch (error) {
-      throw failureOfFault(error, { host, now: clock.now(), isWrite })
+      throw failureOfFault(error, { host, now: clock.now(), isWrite: methodOf(call) !== 'GET' })
     }
   }
 
@@ -68,7 +70,7 @@ export function openClient(parts: {
     const startedAt = clock.now()
     const answer = await ask(call, signal)
     const now = clock.now()
-    const asked: Asked = { host, now, isWrite: call.body !== undefined }
+    const asked: Asked = { host, now, isWrite: methodOf(call) !== 'GET' }
     if (answer.status < 200 || answer.status >= 300) throw failureOfAnswer(answer, asked)
     const serverNow = serverNowOf(answer) ?? now
     return {
@@ -82,21 +84,27 @@ export function openClient(parts: {
   return { host, ask, call: callIt }
 }
 
+function methodOf(call: Call): NonNullable<Call['method']> {
+  return call.method ?? (call.body === undefined ? 'GET' : 'POST')
+}
+
 /**
  * The header with dashes means the same to the server as the documented one with underscores, which common proxies
  * drop (docs/providers/chatwoot.md §0.2).
  */
-function headersOf(token: string | null, isWrite: boolean): Record<string, string> {
+function headersOf(token: string | null, hasBody: boolean): Record<string, string> {
   return {
     Accept: 'application/json',
     ...(token === null ? {} : { 'Api-Access-Token': token }),
-    ...(isWrite ? { 'Content-Type': 'application/json' } : {}),
+    ...(hasBody ? { 'Content-Type': 'application/json' } : {}),
   }
 }
 
 function addressOf(baseUrl: string, call: Call): string {
   const query = new URLSearchParams(
-    Object.entries(call.query ?? {}).map(([name, value]) => [name, String(value)]),
+    Object.entries(call.query ?? {}).flatMap(([name, value]) =>
+      [value].flat().map((each) => [name, String(each)]),
+    ),
   )
   return `${baseUrl}${call.path}${query.size === 0 ? '' : `?${query.toString()}`}`
 }
