@@ -27,6 +27,11 @@ export function findRoute<Context>(
   return null
 }
 
+/** What the names in a pattern stand for in this path; null where the path is another. */
+export function paramsOfPath(pattern: string, path: string): Record<string, string> | null {
+  return matchSegments(segments(pattern), segments(path))
+}
+
 function matchSegments(pattern: readonly string[], path: readonly string[]): Record<string, string> | null {
   const params: Record<string, string> = {}
   for (const [index, part] of pattern.entries()) {

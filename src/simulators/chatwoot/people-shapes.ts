@@ -4,7 +4,6 @@ import {
   botOf,
   type Account,
   type Contact,
-  type Inbox,
   type Member,
   type StoredFile,
   type Team,
@@ -51,10 +50,10 @@ export function agentShape(world: World, account: Account, user: User): object {
     id: user.id,
     account_id: account.id,
     availability_status: member?.availability ?? 'offline',
-    auto_offline: true,
+    auto_offline: member?.isAutoOffline ?? true,
     confirmed: true,
     email: user.email,
-    available_name: user.name,
+    available_name: availableName(user),
     name: user.name,
     role: member?.role ?? 'agent',
     thumbnail: avatarUrl(world, user.avatar),
@@ -67,7 +66,7 @@ export function pushUserShape(world: World, account: Account, user: User): objec
   return {
     id: user.id,
     name: user.name,
-    available_name: user.name,
+    available_name: availableName(user),
     avatar_url: avatarUrl(world, user.avatar),
     type: 'user',
     availability_status: account.members.get(user.id)?.availability ?? 'offline',
@@ -90,47 +89,6 @@ export function teamShape(account: Account, team: Team, userId: number | null): 
   }
 }
 
-export function inboxShape(world: World, inbox: Inbox): object {
-  const isApi = inbox.channelType === 'Channel::Api'
-  return {
-    id: inbox.id,
-    avatar_url: '',
-    channel_id: inbox.id + 40,
-    name: inbox.name,
-    channel_type: inbox.channelType,
-    greeting_enabled: false,
-    greeting_message: null,
-    working_hours_enabled: false,
-    enable_email_collect: true,
-    csat_survey_enabled: false,
-    csat_config: {},
-    enable_auto_assignment: inbox.autoAssignment,
-    auto_assignment_config: {},
-    out_of_office_message: null,
-    working_hours: [],
-    timezone: 'UTC',
-    callback_webhook_url: null,
-    allow_messages_after_resolved: true,
-    lock_to_single_conversation: false,
-    sender_name_type: 'friendly',
-    business_name: null,
-    provider: inbox.channelType === 'Channel::Whatsapp' ? 'whatsapp_cloud' : null,
-    phone_number: inbox.phone,
-    ...(inbox.channelType === 'Channel::Email'
-      ? {
-          email: inbox.email,
-          forward_to_email: `inbound+${inbox.id}@${new URL(world.installation.origin).hostname}`,
-        }
-      : {}),
-    ...(inbox.channelType === 'Channel::Whatsapp'
-      ? { message_templates: [], reauthorization_required: false }
-      : {}),
-    ...(isApi
-      ? { inbox_identifier: `inbox-${inbox.id}-identifier`, additional_attributes: replyWindowPart(inbox) }
-      : {}),
-  }
-}
-
 /** The whole user, secrets included, exactly as the profile shows it to its owner. */
 export function userShape(world: World, user: User): object {
   const memberships = [...world.accounts.values()].flatMap((account) => {
@@ -143,8 +101,8 @@ export function userShape(world: World, user: User): object {
     provider: 'email',
     uid: user.email,
     name: user.name,
-    display_name: null,
-    available_name: user.name,
+    display_name: user.displayName,
+    available_name: availableName(user),
     email: user.email,
     account_id: current?.account.id ?? null,
     role: current?.member.role ?? null,
@@ -154,8 +112,8 @@ export function userShape(world: World, user: User): object {
     avatar_url: avatarUrl(world, user.avatar),
     access_token: user.token,
     pubsub_token: user.pubsubToken,
-    message_signature: null,
-    ui_settings: {},
+    message_signature: user.signature,
+    ui_settings: user.uiSettings,
     accounts: memberships.map(({ account, member }) => membershipShape(account, member)),
   }
 }
@@ -168,19 +126,30 @@ export function accountShape(account: Account): object {
     domain: '',
     support_email: `support-${account.id}@example.com`,
     status: account.status,
-    settings: { auto_resolve_after: null, auto_resolve_message: null, auto_resolve_ignore_waiting: false },
+    settings: {
+      auto_resolve_after: null,
+      auto_resolve_message: null,
+      auto_resolve_ignore_waiting: false,
+      conversation_required_attributes: account.requiredAttributes,
+    },
     created_at: iso(account.createdAt),
+    // Only what is on stands here, and it is an object (docs/providers/chatwoot.md §1.1).
     features: {
       inbound_emails: true,
       channel_email: true,
       canned_responses: true,
       labels: true,
       macros: true,
+      ...(account.requiredAttributes.length === 0 ? {} : { conversation_required_attributes: true }),
     },
     custom_attributes: {},
-    cache_keys: { label: '1000000001', inbox: '1000000001', team: '1000000001' },
+    cache_keys: cacheKeysShape(account),
     latest_chatwoot_version: null,
   }
+}
+
+export function cacheKeysShape({ cacheKeys }: Account): object {
+  return { label: String(cacheKeys.label), inbox: String(cacheKeys.inbox), team: String(cacheKeys.team) }
 }
 
 function membershipShape(account: Account, member: Member): object {
@@ -193,12 +162,12 @@ function membershipShape(account: Account, member: Member): object {
     permissions: [member.role],
     availability: member.availability,
     availability_status: member.availability,
-    auto_offline: true,
+    auto_offline: member.isAutoOffline,
   }
 }
 
-function replyWindowPart(inbox: Inbox): object {
-  return inbox.replyWindowHours === null ? {} : { agent_reply_time_window: inbox.replyWindowHours }
+function availableName(user: User): string {
+  return user.displayName ?? user.name
 }
 
 function avatarUrl(world: World, file: StoredFile | null): string {
