@@ -98,7 +98,22 @@ describe('the scripts', () => {
   })
 
   test('the checks outside GitHub call what the README says', () => {
-    expect(read('.ci/run')).toContain('\nnpm ci --no-audit --no-fund\nnpm test --silent\n')
+    const lines = read('.ci/run')
+      .split('\n')
+      .filter((line) => line.startsWith('npm '))
+    expect(lines).toEqual([
+      'npm ci --no-audit --no-fund',
+      'npm run check:openapi -- ../shared/providers/openapi || true',
+      'npm test --silent',
+    ])
+  })
+
+  test('the checks outside GitHub fail with the check of the official descriptions, whose counts the sum takes in', () => {
+    const text = read('.ci/run')
+    expect(text.indexOf('export TUNTAS_COUNTED\n')).toBeGreaterThan(0)
+    expect(text.indexOf('export TUNTAS_COUNTED\n')).toBeLessThan(text.indexOf('npm run check:openapi'))
+    expect(read('scripts/check-openapi.mjs')).toContain("process.env['TUNTAS_COUNTED']")
+    expect(read('scripts/run-checks.mjs')).toContain("countedBefore(process.env['TUNTAS_COUNTED'])")
   })
 })
 

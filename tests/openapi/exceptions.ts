@@ -1,0 +1,154 @@
+import { pointerOf, type Json, type JsonObject } from './json.ts'
+import type { Exception, Place } from './prove-exceptions.ts'
+
+const ofAccount = '/api/v1/accounts/{account_id}'
+const ofConversation = `${ofAccount}/conversations/{conversation_id}`
+const personInList = 'conversation_list/data/payload/items/2/meta/sender'
+const personInOne = 'conversation_show/1/meta/sender'
+
+const contentTypes = [
+  'text',
+  'input_text',
+  'input_textarea',
+  'input_email',
+  'input_select',
+  'cards',
+  'form',
+  'article',
+  'incoming_email',
+  'input_csat',
+  'integrations',
+  'sticker',
+  'voice_call',
+]
+const success = ['responses', '200', 'content', 'application/json', 'schema']
+const senderTypes = ['User', 'Contact', 'AgentBot', 'Captain::Assistant']
+
+/**
+ * Where the official description and the server part, and what is true instead. No more than fifteen: each is proven
+ * at every run, needed by what was really said and red for its planted opposite.
+ */
+export const exceptions: readonly Exception[] = [
+  {
+    name: 'null stands for nothing',
+    section: '8',
+    why: 'the file marks hardly anything as nullable; the server answers null for what is empty',
+    places: [
+      orNull('conversation/snoozed_until', 7),
+      orNull('conversation/priority', 7),
+      orNull('conversation/sla_policy_id', 'none'),
+      orNull('message/source_id', 7),
+      orNull('message/sender_id', 'nobody'),
+      ...[personInList, personInOne].flatMap((person) => [
+        orNull(`${person}/email`, 7),
+        orNull(`${person}/phone_number`, 7),
+        orNull(`${person}/identifier`, 7),
+      ]),
+      ...['greeting_message', 'out_of_office_message', 'callback_webhook_url', 'business_name'].map((name) =>
+        orNull(`inbox/${name}`, 7),
+      ),
+      orNull('inbox/phone_number', 7),
+      orNull('inbox/provider', 7),
+      orNull('user/inviter_id', 'somebody'),
+      inAnswer('post', `${ofConversation}/assignments`, [], { set: { nullable: true }, planted: 'nobody' }),
+      inAnswer('get', `${ofConversation}/messages`, ['meta', 'agent_last_seen_at'], {
+        set: { nullable: true },
+        planted: 7,
+      }),
+      inAnswer('get', `${ofConversation}/messages`, ['meta', 'assignee_last_seen_at'], {
+        set: { nullable: true },
+        planted: 7,
+      }),
+    ],
+  },
+  {
+    name: 'a conversation can be snoozed',
+    section: '1.3',
+    why: 'the file knows three statuses of a conversation',
+    places: [
+      property('conversation/status', { enum: ['open', 'resolved', 'pending', 'snoozed'] }, 'sleeping'),
+    ],
+  },
+  {
+    name: 'moments have other forms',
+    section: '2.2',
+    why: 'the file has the types of moments wrong: text for a number, numbers for text',
+    places: [
+      property('conversation/timestamp', { type: 'integer' }, 'now'),
+      property('conversation/snoozed_until', { type: 'string', format: 'date-time' }, 'tomorrow'),
+      property('message/updated_at', { type: 'string', format: 'date-time' }, 7),
+    ],
+  },
+  {
+    name: 'messages have more kinds',
+    section: '2.1',
+    why: 'the lists of kinds in the file are too short, or written otherwise',
+    places: [
+      property('message/content_type', { enum: contentTypes }, 'hologram'),
+      property('message/message_type', { enum: [0, 1, 2, 3] }, 4),
+      property('message/sender_type', { enum: senderTypes, nullable: true }, 'agent'),
+    ],
+  },
+  {
+    name: 'an agent is online',
+    section: '1.2',
+    why: 'the file calls it "available"',
+    places: [property('agent/availability_status', { enum: ['online', 'busy', 'offline'] }, 'available')],
+  },
+  {
+    name: 'lists take more keys',
+    section: '1.3',
+    why: 'the file does not name them',
+    places: [
+      query(`${ofAccount}/conversations`, 'sort_by', { enum: ['last_activity_at_desc'] }, 'colour'),
+      query(`${ofAccount}/conversations`, 'updated_within', { type: 'integer' }, 'lately'),
+      query(`${ofConversation}/messages`, 'before', { type: 'integer' }, 'first'),
+    ],
+  },
+  {
+    name: 'a message is sent with more keys',
+    section: '1.5',
+    why: 'the file does not name them',
+    places: [more('conversation_message_create_payload', 'echo_id', { type: 'string' }, 7)],
+  },
+]
+
+/** A further property of a schema. */
+function more(schema: string, name: string, described: JsonObject, planted: Json): Place {
+  const pointer = pointerOf(['components', 'schemas', schema, 'properties'])
+  return { pointer, mend: { set: { [name]: described } }, planted }
+}
+
+function property(path: string, set: JsonObject, planted: Json): Place {
+  return { pointer: inSchema(path), mend: { set }, planted }
+}
+
+/** A further key of a list's query. */
+function query(path: string, name: string, schema: JsonObject, planted: Json): Place {
+  const parameter = { name, in: 'query', schema }
+  return { pointer: pointerOf(['paths', path, 'get', 'parameters']), mend: { add: [parameter] }, planted }
+}
+
+function inAnswer(
+  method: string,
+  path: string,
+  steps: readonly string[],
+  { set, planted }: { set: JsonObject; planted: Json },
+): Place {
+  const inside = steps.flatMap((step) => ['properties', step])
+  return { pointer: pointerOf(['paths', path, method, ...success, ...inside]), mend: { set }, planted }
+}
+
+function orNull(path: string, planted: Json): Place {
+  return { pointer: inSchema(path), mend: { set: { nullable: true } }, planted }
+}
+
+/** `a/b` is the property b of the schema a; `items` and numbers step into lists and into the parts of a whole. */
+function inSchema(path: string): string {
+  const [name = '', ...steps] = path.split('/')
+  const inside = steps.flatMap((step) => {
+    if (step === 'items') return ['items']
+    return /^\d+$/.test(step) ? ['allOf', step] : ['properties', step]
+  })
+  return pointerOf(['components', 'schemas', name, ...inside])
+}
