@@ -1,5 +1,4 @@
 import { useState, type ReactNode, type SyntheticEvent } from 'react'
-import type { Output } from '../../../shared/contract/contract.ts'
 import type { Failure } from '../../../shared/contract/failure.ts'
 import { say } from '../../../shared/words/words.ts'
 import { failureText } from '../../state/failure-text.ts'
@@ -7,22 +6,23 @@ import { useDesk, useMirror } from '../../state/hooks.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
+import type { Found } from './sign-in-steps.tsx'
 
 /** Who the token belongs to, which of its accounts to add, and where the token is kept. */
-export function ChooseAccounts({ probed, onAdded, onExpired }: ChooseAccountsProps): ReactNode {
+export function ChooseAccounts({ found, onAdded, onExpired }: ChooseAccountsProps): ReactNode {
   const desk = useDesk()
   const keychain = useMirror((mirror) => mirror.desk?.host.keychain ?? null)
   const [failure, setFailure] = useState<Failure | null>(null)
   const [isBusy, setIsBusy] = useState(false)
   const [keys, setKeys] = useState<readonly string[]>(() =>
-    probed.choices.filter(isFree).map((choice) => choice.key),
+    found.choices.filter(isFree).map((choice) => choice.key),
   )
   const hasKeychain = keychain?.kind === 'ready'
 
   async function add(keepIn: 'keychain' | 'session'): Promise<void> {
     setIsBusy(true)
     const answer = await desk.bridge.call('accounts.add', {
-      probeId: probed.probeId,
+      probeId: found.probeId,
       keys: [...keys],
       keepIn,
     })
@@ -39,17 +39,17 @@ export function ChooseAccounts({ probed, onAdded, onExpired }: ChooseAccountsPro
   return (
     <form className="account-steps" onSubmit={submit}>
       <div className="account-me">
-        <Avatar name={probed.me.name} media={null} size="large" />
+        <Avatar name={found.me.name} media={null} size="large" />
         <div>
           <p className="account-name" dir="auto">
-            {probed.me.name}
+            {found.me.name}
           </p>
           <p className="account-where">
-            {probed.server === null ? probed.host : `${probed.host} · ${probed.server}`}
+            {found.server === null ? found.host : `${found.host} · ${found.server}`}
           </p>
         </div>
       </div>
-      <Choices probed={probed} keys={keys} onChange={setKeys} />
+      <Choices found={found} keys={keys} onChange={setKeys} />
       {keychain?.kind === 'absent' ? <Notice tone="warm">{failureText(keychain.failure)}</Notice> : null}
       {failure === null ? null : (
         <Notice
@@ -85,20 +85,19 @@ export function isKeychain(failure: Failure): boolean {
 }
 
 interface ChooseAccountsProps {
-  probed: Probed
+  found: Found
   onAdded: (count: number) => void
   onExpired: (failure: Failure) => void
 }
 
-export type Probed = Output<'accounts.probe'>
-type Choice = Probed['choices'][number]
+type Choice = Found['choices'][number]
 
 function Choices({
-  probed,
+  found,
   keys,
   onChange,
 }: {
-  probed: Probed
+  found: Found
   keys: readonly string[]
   onChange: (keys: string[]) => void
 }): ReactNode {
@@ -108,7 +107,7 @@ function Choices({
   return (
     <fieldset className="choices">
       <legend className="field-label">{say('signIn.which')}</legend>
-      {probed.choices.map((choice) => (
+      {found.choices.map((choice) => (
         <label key={choice.key} className="choice" data-free={isFree(choice)}>
           <input
             type="checkbox"

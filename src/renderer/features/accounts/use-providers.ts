@@ -22,4 +22,5 @@ export function useProviders(): { providers: Providers; failure: Failure | null 
   return { providers, failure }
 }
 
-type Providers = Output<'accounts.providers'>['providers']
+export type ProviderRow = Output<'accounts.providers'>['providers'][number]
+type Providers = readonly ProviderRow[]
