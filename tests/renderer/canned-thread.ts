@@ -52,6 +52,8 @@ function writer(of: ConversationRow): Write {
       attachments: [],
       replyTo: null,
       isDeleted: false,
+      mail: null,
+      rating: null,
       outboxId: null,
       ...given,
     }

@@ -60,6 +60,39 @@ export function cannedWorld(nowAt: number, rowCount: number): CannedWorld {
   }
 }
 
+/** As a Chatwoot can. */
+export const canEverything: AccountRow['can'] = {
+  resolve: true,
+  reopen: true,
+  pend: true,
+  snooze: true,
+  snoozeUntilReply: true,
+  assign: true,
+  assignTeam: true,
+  label: true,
+  prioritise: true,
+  mute: true,
+  markRead: true,
+  markUnread: true,
+  note: true,
+  mention: true,
+  attach: true,
+  deleteMessage: true,
+  retryMessage: true,
+  directory: true,
+  macros: true,
+  transcript: true,
+  typing: true,
+  availability: true,
+  participants: true,
+  notifications: true,
+  search: true,
+  folders: true,
+  panel: true,
+  customerNotes: true,
+  start: true,
+}
+
 export function account(id: string, name: string, nowAt: number): AccountRow {
   return {
     id,
@@ -72,7 +105,7 @@ export function account(id: string, name: string, nowAt: number): AccountRow {
     keptIn: 'keychain',
     syncing: { kind: 'upToDate' },
     asOf: nowAt - minute,
-    can: { resolve: true, reopen: true, markRead: true, markUnread: true },
+    can: canEverything,
   }
 }
 
@@ -116,12 +149,15 @@ function row(
     team: null,
     labels: [],
     priority: null,
+    muted: false,
     unread: { kind: 'exact', count: 0 },
     readScope: 'everyone',
     needsYou: false,
     waitingSince: null,
     lastActivityAt: nowAt - agoMs,
     canReply: true,
+    replyUntil: null,
+    limits: { maxLength: 150_000, files: 'many', quotes: true, copies: false, templates: false },
     preview: { side: 'them', author: name, text, isNote: false },
     pending: [],
     outbox: 'clear',
@@ -129,9 +165,9 @@ function row(
   }
 }
 
-const me = { name: 'Ari Lestari', isMe: true, isBot: false, avatar: null }
-const budi = { name: 'Budi Santoso', isMe: false, isBot: false, avatar: null }
-const bot = { name: 'Helper', isMe: false, isBot: true, avatar: null }
+const me = { key: '1', name: 'Ari Lestari', isMe: true, isBot: false, avatar: null }
+const budi = { key: '2', name: 'Budi Santoso', isMe: false, isBot: false, avatar: null }
+const bot = { key: '9', name: 'Helper', isMe: false, isBot: true, avatar: null }
 const exact = (count: number) => ({ kind: 'exact', count }) as const
 
 // prettier-ignore
@@ -229,6 +265,8 @@ export function newMessage(
     attachments: [],
     replyTo: null,
     isDeleted: false,
+    mail: null,
+    rating: null,
     outboxId: null,
     ...given,
   }

@@ -1,15 +1,24 @@
-import type { Input, Query } from '../../shared/contract/contract.ts'
+import type { ActionOrder, Query } from '../../shared/contract/contract.ts'
 import type { Failure } from '../../shared/contract/failure.ts'
-import { say } from '../../shared/words/words.ts'
 import type { Desk } from './desk.ts'
 import { failureText } from './failure-text.ts'
-import { accountOfRow, isUnread, rowOf } from './selectors.ts'
-import type { Dialog, FocusAsk, Toast } from './view.ts'
+import { isServersList } from './list-window.ts'
+import { isUnread, rowOf } from './selectors.ts'
+import type { Dialog, FocusAsk, Picker, Toast } from './view.ts'
 
 /** What the agent can do, as plain functions of the desk: buttons, keys and menus all end here. */
 export function changeQuery(desk: Desk, patch: Partial<Query>): void {
-  const query = { ...desk.view.getState().query, ...patch }
-  desk.view.setState({ query, selectedId: null, isDrawerOpen: false })
+  const { query: before } = desk.view.getState()
+  // A folder belongs to its account, and a view or a search leads out of it.
+  const leaves = 'view' in patch || 'accountId' in patch || (patch.find ?? null) !== null
+  const query = { ...before, ...(leaves ? { folder: null, terms: null } : {}), ...patch }
+  desk.view.setState({
+    query,
+    selectedId: null,
+    isDrawerOpen: false,
+    checked: new Set(),
+    checkedFrom: null,
+  })
   void desk.feed.show(query)
 }
 
@@ -51,52 +60,27 @@ export function toggleUnread(desk: Desk, conversationId: string): void {
   else markUnread(desk, conversationId)
 }
 
-/** Resolves, or reopens what is resolved already. */
-export function toggleResolved(desk: Desk, conversationId: string): void {
-  const row = rowOf(desk, conversationId)
-  if (row === null) return
-  void (row.status.kind === 'done' ? reopen(desk, conversationId) : resolve(desk, conversationId))
-}
-
-export async function resolve(desk: Desk, conversationId: string): Promise<void> {
-  const row = rowOf(desk, conversationId)
-  const account = row === null ? null : accountOfRow(desk.mirror.getState(), row)
-  stepPast(desk, conversationId)
-  const isKept = await act(desk, conversationId, 'resolve')
-  if (!isKept || row === null) return
-  const canReopen = account?.can.reopen ?? false
-  toast(desk, {
-    title: say('toast.resolved', { name: row.who.name }),
-    action: canReopen ? { label: say('act.reopen'), run: () => void reopen(desk, conversationId) } : null,
-  })
-}
-
-export async function reopen(desk: Desk, conversationId: string): Promise<void> {
-  await act(desk, conversationId, 'reopen')
-}
-
 export function markUnread(desk: Desk, conversationId: string): void {
   if (desk.view.getState().openId === conversationId) desk.view.setState({ keptUnreadId: conversationId })
-  void act(desk, conversationId, 'markUnread')
+  void act(desk, conversationId, { kind: 'markUnread' })
 }
 
 export function markRead(desk: Desk, conversationId: string): void {
   if (desk.view.getState().keptUnreadId === conversationId) desk.view.setState({ keptUnreadId: null })
-  void act(desk, conversationId, 'markRead')
+  void act(desk, conversationId, { kind: 'markRead' })
 }
 
 /** Durable in the engine once it answers true. A refusal is told in a toast. */
-export async function act(
-  desk: Desk,
-  conversationId: string,
-  action: Input<'conversation.act'>['action'],
-): Promise<boolean> {
+export async function act(desk: Desk, conversationId: string, action: ActionOrder): Promise<boolean> {
   const answer = await desk.bridge.call('conversation.act', { conversationId, action })
   if (!answer.ok) tellFailure(desk, answer.failure)
   return answer.ok
 }
 
 export function refresh(desk: Desk): void {
+  // A server's list changes there, and only asking tells.
+  const { list } = desk.mirror.getState()
+  if (isServersList(list.query) && list.phase !== 'loading') void desk.feed.readAgain()
   void desk.bridge.call('inbox.refresh', {}).then((answer) => {
     if (!answer.ok) tellFailure(desk, answer.failure)
   })
@@ -104,6 +88,10 @@ export function refresh(desk: Desk): void {
 
 export function showDialog(desk: Desk, dialog: Dialog | null): void {
   desk.view.setState({ dialog, isDrawerOpen: false })
+}
+
+export function showPicker(desk: Desk, picker: Picker | null): void {
+  desk.view.setState({ picker })
 }
 
 export function askFocus(desk: Desk, target: FocusAsk['target']): void {
@@ -128,13 +116,3 @@ export function dropToast(desk: Desk, id: number): void {
 }
 
 let nextToastId = 1
-
-/** Moves on at once, so that the next key already means the next row; only where the row is about to leave. */
-function stepPast(desk: Desk, conversationId: string): void {
-  const { query, selectedId } = desk.view.getState()
-  if (selectedId !== conversationId || query.view === 'done' || query.find !== null) return
-  const { entries } = desk.mirror.getState().list
-  const index = entries.findIndex((entry) => entry.row.id === conversationId)
-  const heir = entries[index + 1] ?? entries[index - 1]
-  if (index >= 0 && heir !== undefined) desk.view.setState({ selectedId: heir.row.id })
-}

@@ -1,5 +1,6 @@
 import type { Bridge } from '../../shared/contract/bridge.ts'
 import type { AnyEvent } from '../../shared/contract/contract.ts'
+import { dropUnheld } from './checking.ts'
 import { createFeed, type Feed } from './feed.ts'
 import { createMirror, type Mirror, type MirrorStore } from './mirror.ts'
 import { createView, firstQuery, type ViewStore } from './view.ts'
@@ -23,7 +24,9 @@ export function createDesk(
   const feed = createFeed({ bridge, mirror, nextFrame, onEvent: (event) => onEvent(desk, event) })
   const desk: Desk = { bridge, mirror, view, feed }
   mirror.subscribe((state, before) => {
-    if (state.list.entries !== before.list.entries) keepSelection(desk, before.list.entries)
+    if (state.list.entries === before.list.entries) return
+    keepSelection(desk, before.list.entries)
+    dropUnheld(desk)
   })
   return desk
 }

@@ -5,7 +5,7 @@ import type { AnyEvent, ConversationRow, Counts, Query } from '../../shared/cont
 import { createFeed, type Feed } from './feed.ts'
 import { createMirror, type MirrorStore } from './mirror.ts'
 
-const query: Query = { view: 'open', accountId: null, find: null, sort: 'newest' }
+const query: Query = { view: 'open', accountId: null, find: null, sort: 'newest', folder: null, terms: null }
 const none = { needsYou: 0, mine: 0, unassigned: 0, open: 0, pending: 0, snoozed: 0, done: 0 }
 
 describe('the feed', () => {

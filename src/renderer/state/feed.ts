@@ -8,7 +8,14 @@ import {
   withNextPage,
   withoutStrays,
 } from './list-window.ts'
-import { afterEvent, loadingThread, openedThread, type Mirror, type MirrorStore } from './mirror.ts'
+import {
+  afterEvent,
+  loadingThread,
+  openedThread,
+  type DirectoryState,
+  type Mirror,
+  type MirrorStore,
+} from './mirror.ts'
 import { prependMessages } from './thread-messages.ts'
 
 /**
@@ -19,11 +26,15 @@ export interface Feed {
   start(): () => void
   reload(): Promise<void>
   show(query: Query): Promise<void>
+  /** The list from its beginning, while the rows that are here stay in sight. */
+  readAgain(): Promise<void>
   more(): Promise<void>
   earlier(): Promise<void>
   openThread(conversationId: string): Promise<void>
   closeThread(): void
   older(): Promise<void>
+  /** Reads what an account's pickers offer, unless it is here or being read. */
+  readDirectory(accountId: string, again?: boolean): Promise<void>
 }
 
 export interface FeedParts {
@@ -51,6 +62,7 @@ export function createFeed(parts: FeedParts): Feed {
       mirror.setState({ list: emptyWindow(query) })
       return firstPage(at, query)
     },
+    readAgain: () => firstPage(at, mirror.getState().list.query),
     more: () => furtherPage(at, 'next'),
     earlier: () => furtherPage(at, 'earlier'),
     openThread: (conversationId) => {
@@ -62,6 +74,7 @@ export function createFeed(parts: FeedParts): Feed {
     },
     closeThread: () => mirror.setState((state) => ({ thread: null, list: withoutStrays(state.list, null) })),
     older: () => readOlder(at),
+    readDirectory: (accountId, again = false) => readDirectory(at, accountId, again),
   }
 }
 
@@ -124,9 +137,10 @@ function settle(at: At, revision: number, write: (state: Mirror) => Mirror): voi
 }
 
 async function reload(at: At): Promise<void> {
-  const { list, thread } = at.mirror.getState()
+  const { list, thread, directories } = at.mirror.getState()
   const again = thread === null ? undefined : readThread(at, thread.conversationId)
-  await Promise.all([snapshot(at), firstPage(at, list.query), again])
+  const offers = Object.keys(directories).map((accountId) => readDirectory(at, accountId, true))
+  await Promise.all([snapshot(at), firstPage(at, list.query), again, ...offers])
 }
 
 async function snapshot(at: At): Promise<void> {
@@ -155,7 +169,9 @@ async function furtherPage(at: At, where: 'next' | 'earlier'): Promise<void> {
   at.isPaging = true
   const answer = await at.bridge.call('inbox.page', { ...list.query, after, limit: furtherPageRows })
   at.isPaging = false
-  if (!answer.ok || at.mirror.getState().list.query !== list.query) return
+  const now = at.mirror.getState().list
+  if (now.query !== list.query) return
+  if (!answer.ok) return at.mirror.setState({ list: { ...now, failure: answer.failure } })
   const grow = where === 'next' ? withNextPage : withEarlierPage
   settle(at, answer.value.revision, (state) => ({ ...state, list: grow(state.list, answer.value) }))
 }
@@ -192,6 +208,27 @@ async function readOlder(at: At): Promise<void> {
         }
       : { older: 'failed' },
   )
+}
+
+async function readDirectory(at: At, accountId: string, again: boolean): Promise<void> {
+  const before = at.mirror.getState().directories[accountId]
+  if (before?.phase === 'loading' || (before?.phase === 'ready' && !again)) return
+  const loading: DirectoryState = { phase: 'loading', failure: null, directory: before?.directory ?? null }
+  writeDirectory(at, accountId, loading)
+  const answer = await at.bridge.call('directory.read', { accountId })
+  // What was heard meanwhile is newer than this answer.
+  if (at.mirror.getState().directories[accountId] !== loading) return
+  writeDirectory(
+    at,
+    accountId,
+    answer.ok
+      ? { phase: 'ready', failure: null, directory: answer.value.directory }
+      : { ...loading, phase: 'failed', failure: answer.failure },
+  )
+}
+
+function writeDirectory(at: At, accountId: string, state: DirectoryState): void {
+  at.mirror.setState(({ directories }) => ({ directories: { ...directories, [accountId]: state } }))
 }
 
 type Thread = NonNullable<Mirror['thread']>

@@ -12,7 +12,7 @@ import {
   type ListWindow,
 } from './list-window.ts'
 
-const open: Query = { view: 'open', accountId: null, find: null, sort: 'newest' }
+const open: Query = { view: 'open', accountId: null, find: null, sort: 'newest', folder: null, terms: null }
 
 /** Row `n` is the n-th newest. */
 function nth(n: number, given: Partial<ConversationRow> = {}): ConversationRow {

@@ -9,6 +9,7 @@ import { isInView } from '../../shared/domain/view.ts'
 export interface ListWindow {
   readonly query: Query
   readonly phase: 'loading' | 'ready' | 'failed'
+  /** With rows in sight: why there are no more of them yet. */
   readonly failure: Failure | null
   readonly entries: readonly Entry[]
   /** The pages held, in order. */
@@ -50,6 +51,11 @@ export interface Change {
 
 export const maxHeld = 2000
 
+/** A folder or a filter is its server's list: its order is not ours to know, nor what belongs to it. */
+export function isServersList(query: Query): boolean {
+  return query.folder !== null || query.terms !== null
+}
+
 export function emptyWindow(query: Query): ListWindow {
   return {
     query,
@@ -71,7 +77,8 @@ export function withFirstPage(window: ListWindow, page: Page): ListWindow {
 
 /** The page below; rows above are given back when too many are held. */
 export function withNextPage(window: ListWindow, page: Page): ListWindow {
-  let held = grown(window, page, window.next)
+  let held: ListWindow = { ...grown(window, page, window.next), failure: null }
+  if (isServersList(window.query)) return held
   while (held.entries.length > maxHeld && held.pages.length > 1) held = withoutFirstPage(held)
   return held
 }
@@ -132,6 +139,7 @@ export function compareRows(sort: Query['sort'], a: SortKey, b: SortKey): number
 
 function belongs(query: Query, row: ConversationRow, keepId: string | null, isHeld: boolean): boolean {
   if (row.status.kind === 'gone') return false
+  if (isServersList(query)) return isHeld
   if (query.accountId !== null && query.accountId !== row.accountId) return false
   // Only the engine can search messages: what it found stays, and news is matched by what the row itself shows.
   if (query.find !== null) return isHeld || mentions(row, query.find)
@@ -150,6 +158,7 @@ function mentions(row: ConversationRow, find: string): boolean {
 }
 
 function isWithin(window: ListWindow, row: SortKey): boolean {
+  if (isServersList(window.query)) return true
   const { sort } = window.query
   const top = window.above.at(-1)?.end ?? null
   const bottom = window.next === null ? null : (window.pages.at(-1)?.end ?? null)
@@ -191,5 +200,6 @@ function withoutLastPage(window: ListWindow): ListWindow {
 }
 
 function sorted(query: Query, entries: Iterable<Entry>): readonly Entry[] {
+  if (isServersList(query)) return [...entries]
   return [...entries].sort((a, b) => compareRows(query.sort, a.row, b.row))
 }

@@ -4,6 +4,7 @@ import type {
   AnyEvent,
   ConversationRow,
   Counts,
+  DirectoryRow,
   HostFacts,
   MessageRow,
   Output,
@@ -22,6 +23,15 @@ export interface Mirror {
   readonly deskFailure: Failure | null
   readonly list: ListWindow
   readonly thread: ThreadState | null
+  /** What each account's pickers offer, by account; read when first asked for. */
+  readonly directories: Readonly<Record<string, DirectoryState>>
+}
+
+export interface DirectoryState {
+  readonly phase: 'loading' | 'ready' | 'failed'
+  readonly failure: Failure | null
+  /** What was last heard, also while it is read again. */
+  readonly directory: DirectoryRow | null
 }
 
 export interface DeskFacts {
@@ -53,8 +63,16 @@ export function createMirror(): MirrorStore {
     connection: 'starting',
     desk: null,
     deskFailure: null,
-    list: emptyWindow({ view: 'needsYou', accountId: null, find: null, sort: 'newest' }),
+    list: emptyWindow({
+      view: 'needsYou',
+      accountId: null,
+      find: null,
+      sort: 'newest',
+      folder: null,
+      terms: null,
+    }),
     thread: null,
+    directories: {},
   }))
 }
 
@@ -72,8 +90,16 @@ export function afterEvent(mirror: Mirror, event: AnyEvent): Mirror {
     }
     case 'thread.changed':
       return { ...next, thread: threadWithMessages(mirror.thread, event.payload) }
+    case 'directory.changed': {
+      const { accountId, directory } = event.payload
+      const heard: DirectoryState = { phase: 'ready', failure: null, directory }
+      return { ...next, directories: { ...mirror.directories, [accountId]: heard } }
+    }
+    case 'account.removed': {
+      const { [event.payload.accountId]: _gone, ...directories } = mirror.directories
+      return { ...next, directories }
+    }
     case 'account.changed':
-    case 'account.removed':
     case 'settings.changed':
     case 'attention.asked':
     case 'notice.raised':
@@ -140,6 +166,7 @@ function deskAfter(desk: DeskFacts | null, event: AnyEvent): DeskFacts | null {
     case 'settings.changed':
       return { ...desk, revision, settings: event.payload.settings, host: event.payload.host }
     case 'thread.changed':
+    case 'directory.changed':
     case 'attention.asked':
     case 'notice.raised':
     case 'message.announced':

@@ -1,4 +1,10 @@
-import type { AccountRow, ConversationRow, Query, ViewCounts } from '../../shared/contract/contract.ts'
+import type {
+  AccountRow,
+  ConversationRow,
+  DirectoryRow,
+  Query,
+  ViewCounts,
+} from '../../shared/contract/contract.ts'
 import type { Desk } from './desk.ts'
 import type { Mirror } from './mirror.ts'
 
@@ -17,6 +23,11 @@ export function rowOf(desk: Desk, conversationId: string): ConversationRow | nul
   const { list, thread } = desk.mirror.getState()
   const held = list.entries.find((entry) => entry.row.id === conversationId)?.row
   return held ?? (thread?.conversationId === conversationId ? thread.row : null)
+}
+
+/** What an account's pickers offer, as far as it was heard. */
+export function directoryOf(mirror: Mirror, accountId: string | null): DirectoryRow | null {
+  return accountId === null ? null : (mirror.directories[accountId]?.directory ?? null)
 }
 
 /** Counts of the scope the list shows: one account, or all of them. */

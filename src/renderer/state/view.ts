@@ -8,8 +8,14 @@ export interface View {
   readonly selectedId: string | null
   readonly openId: string | null
   readonly dialog: Dialog | null
+  readonly picker: Picker | null
+  /** Conversations ticked for an order to many at once, and the one a range is counted from. */
+  readonly checked: ReadonlySet<string>
+  readonly checkedFrom: string | null
   /** The sidebar where the window is too narrow to show it always. */
   readonly isDrawerOpen: boolean
+  /** Who the open conversation is with, beside it. */
+  readonly isPanelOpen: boolean
   readonly toasts: readonly Toast[]
   readonly focusAsk: FocusAsk | null
   /** Marked unread by hand while open: reading it on does not undo that. */
@@ -25,6 +31,39 @@ export type Dialog =
   | { readonly kind: 'unlock'; readonly accountId: string }
   | { readonly kind: 'settings' }
   | { readonly kind: 'help' }
+  /** A new conversation; `accountId` where it is clear already. */
+  | { readonly kind: 'start'; readonly accountId: string | null }
+  /** Resolving asks for answers first: one conversation after the other. */
+  | { readonly kind: 'resolve'; readonly conversationIds: readonly string[] }
+  | { readonly kind: 'mute'; readonly conversationIds: readonly string[] }
+  | { readonly kind: 'transcript'; readonly conversationId: string }
+  | { readonly kind: 'macro'; readonly conversationId: string; readonly macroKey: string }
+  | { readonly kind: 'notifications'; readonly accountId: string | null }
+  | { readonly kind: 'search'; readonly accountId: string; readonly words: string }
+  | { readonly kind: 'filter'; readonly accountId: string; readonly terms: NonNullable<Query['terms']> }
+  | {
+      readonly kind: 'removeFolder'
+      readonly accountId: string
+      readonly folderKey: string
+      readonly name: string
+    }
+
+/** A list to pick from, hung on what it was asked from; null: on what stands for the conversation. */
+export type Picker =
+  | {
+      readonly kind: 'snooze' | 'assign' | 'label' | 'priority' | 'macro' | 'more'
+      readonly conversationIds: readonly string[]
+      readonly anchor: Element | null
+    }
+  | { readonly kind: 'availability'; readonly accountId: string; readonly anchor: Element | null }
+  | {
+      readonly kind: 'folder'
+      readonly accountId: string
+      readonly folderKey: string
+      readonly anchor: Element | null
+    }
+  /** Every command; `focused` is where the keys went before. */
+  | { readonly kind: 'palette'; readonly focused: Element | null }
 
 export interface Toast {
   readonly id: number
@@ -36,12 +75,21 @@ export interface Toast {
 
 /** Asks the part that owns the target to take the focus; every ask is a new object. */
 export interface FocusAsk {
-  readonly target: 'list' | 'thread' | 'composer' | 'find'
+  readonly target: 'list' | 'thread' | 'composer' | 'note' | 'find' | 'panel'
+  /** Message the composer is to answer. */
+  readonly replyTo?: string
 }
 
 export type ViewStore = StoreApi<View>
 
-export const firstQuery: Query = { view: 'needsYou', accountId: null, find: null, sort: 'newest' }
+export const firstQuery: Query = {
+  view: 'needsYou',
+  accountId: null,
+  find: null,
+  sort: 'newest',
+  folder: null,
+  terms: null,
+}
 
 export function createView(): ViewStore {
   return createStore<View>(() => ({
@@ -49,7 +97,11 @@ export function createView(): ViewStore {
     selectedId: null,
     openId: null,
     dialog: null,
+    picker: null,
+    checked: new Set(),
+    checkedFrom: null,
     isDrawerOpen: false,
+    isPanelOpen: false,
     toasts: [],
     focusAsk: null,
     keptUnreadId: null,

@@ -87,7 +87,6 @@ export const inboxWords = {
   'act.tryAgain': 'Try again',
   'act.tryNow': 'Try now',
   'act.letGo': 'Let it be',
-  'toast.resolved': 'Resolved: {name}',
 
   'group.move': 'Moving around',
   'group.act': 'The conversation',

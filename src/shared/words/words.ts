@@ -1,4 +1,5 @@
 import { accountsWords } from './accounts.ts'
+import { actsWords } from './acts.ts'
 import { composeWords } from './compose.ts'
 import { failureWords } from './failures.ts'
 import { inboxWords } from './inbox.ts'
@@ -16,6 +17,7 @@ const catalogue = {
   ...noticeWords,
   ...notificationWords,
   ...inboxWords,
+  ...actsWords,
   ...threadWords,
   ...composeWords,
   ...panelWords,

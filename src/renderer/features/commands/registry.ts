@@ -9,10 +9,10 @@ import {
   refresh,
   replyTo,
   showDialog,
-  toggleResolved,
   toggleUnread,
 } from '../../state/acts.ts'
 import type { Desk } from '../../state/desk.ts'
+import { toggleResolved } from '../../state/orders.ts'
 import { accountOfRow, rowOf } from '../../state/selectors.ts'
 import { keyName } from './key-name.ts'
 

@@ -2,6 +2,7 @@ import type { AnyEvent } from '../../../shared/contract/contract.ts'
 import { say } from '../../../shared/words/words.ts'
 import { askFocus, openConversation, replyTo, showDialog, toast } from '../../state/acts.ts'
 import type { Desk } from '../../state/desk.ts'
+import { askForAnswers } from '../../state/orders.ts'
 
 /** Does what the tray, a notification or a global key asks the window for, and shows what the host cannot announce. */
 export function attend(desk: Desk, event: AnyEvent): void {
@@ -20,6 +21,10 @@ function ask(desk: Desk, asked: Extract<AnyEvent, { name: 'attention.asked' }>['
     case 'reply':
       if (conversationId !== null) replyTo(desk, conversationId)
       return
+    case 'resolve':
+      if (conversationId === null) return
+      openConversation(desk, conversationId)
+      return askForAnswers(desk, [conversationId])
     case 'addAccount':
       return showDialog(desk, { kind: 'addAccount' })
     case 'settings':

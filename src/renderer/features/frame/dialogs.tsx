@@ -20,6 +20,15 @@ export function Dialogs(): ReactNode {
       return <SettingsSheet />
     case 'help':
       return <HelpSheet />
+    case 'resolve':
+    case 'mute':
+    case 'transcript':
+    case 'macro':
+    case 'notifications':
+    case 'search':
+    case 'filter':
+    case 'removeFolder':
+      return null
     case 'account':
     case 'unlock':
       return <OfAccount kind={dialog.kind} account={accounts.find((each) => each.id === dialog.accountId)} />

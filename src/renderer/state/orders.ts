@@ -1,0 +1,139 @@
+import type { ActionOrder, ConversationRow } from '../../shared/contract/contract.ts'
+import type { Failure } from '../../shared/contract/failure.ts'
+import { say } from '../../shared/words/words.ts'
+import { showDialog, tellFailure, toast } from './acts.ts'
+import type { Desk } from './desk.ts'
+import { failureText } from './failure-text.ts'
+import { accountOfRow, rowOf } from './selectors.ts'
+
+/** Resolves, or reopens what is resolved already. */
+export function toggleResolved(desk: Desk, conversationId: string): void {
+  const row = rowOf(desk, conversationId)
+  if (row === null) return
+  void (row.status.kind === 'done' ? reopen(desk, conversationId) : resolve(desk, conversationId))
+}
+
+export async function resolve(desk: Desk, conversationId: string): Promise<void> {
+  await order(desk, [conversationId], { kind: 'resolve', answers: {} })
+}
+
+export async function reopen(desk: Desk, conversationId: string): Promise<void> {
+  await order(desk, [conversationId], { kind: 'reopen' })
+}
+
+/**
+ * Gives one order for one conversation or for many. Durable in the engine once it answers true; what asks for answers
+ * opens the sheet for them, what is refused is told with its reason, and what went away is told with the way back.
+ */
+export async function order(
+  desk: Desk,
+  conversationIds: readonly string[],
+  action: ActionOrder,
+): Promise<boolean> {
+  const [conversationId] = conversationIds
+  if (conversationId === undefined) return false
+  return conversationIds.length === 1
+    ? await orderOne(desk, conversationId, action)
+    : await orderMany(desk, conversationIds, action)
+}
+
+async function orderOne(desk: Desk, conversationId: string, action: ActionOrder): Promise<boolean> {
+  const row = rowOf(desk, conversationId)
+  if (leaves(action)) stepPast(desk, conversationId)
+  const answer = await desk.bridge.call('conversation.act', { conversationId, action })
+  if (answer.ok) {
+    if (row !== null) tellDone(desk, row, action)
+    return true
+  }
+  if (answer.failure.code === 'needsAnswers' && action.kind === 'resolve') {
+    askForAnswers(desk, [conversationId])
+  } else tellFailure(desk, answer.failure)
+  return false
+}
+
+async function orderMany(
+  desk: Desk,
+  conversationIds: readonly string[],
+  action: ActionOrder,
+): Promise<boolean> {
+  const answer = await desk.bridge.call('inbox.act', { conversationIds: [...conversationIds], action })
+  if (!answer.ok) {
+    tellFailure(desk, answer.failure)
+    return false
+  }
+  const { kept, asks, refused } = answer.value
+  if (leaves(action)) uncheckAll(desk)
+  if (asks.length > 0) askForAnswers(desk, asks)
+  if (kept > 0) toast(desk, { title: say(`did.${action.kind}`, { count: kept }), body: askBody(asks.length) })
+  for (const [why, count] of reasonsOf(refused.map((each) => each.failure)))
+    toast(desk, { tone: 'trouble', title: say('did.refused', { count }), body: why })
+  return refused.length === 0
+}
+
+/** Opens the sheet that asks, in turn, for what these need before they can be resolved. */
+export function askForAnswers(desk: Desk, conversationIds: readonly string[]): void {
+  showDialog(desk, { kind: 'resolve', conversationIds })
+}
+
+export function uncheckAll(desk: Desk): void {
+  desk.view.setState({ checked: new Set(), checkedFrom: null })
+}
+
+/** Says it only where the row may go away with it: what stays in sight shows it itself. */
+export function tellDone(desk: Desk, row: ConversationRow, action: ActionOrder): void {
+  if (!leaves(action)) return
+  const canReopen = accountOfRow(desk.mirror.getState(), row)?.can.reopen ?? false
+  const isWayBack = canReopen && action.kind !== 'mute'
+  toast(desk, {
+    title: say(`toast.${action.kind}`, { name: row.who.name }),
+    action: isWayBack ? { label: say('act.reopen'), run: () => void reopen(desk, row.id) } : null,
+  })
+}
+
+/** Orders after which a conversation is out of the open lists. */
+function leaves(
+  action: ActionOrder,
+): action is Extract<ActionOrder, { kind: 'resolve' | 'snooze' | 'pend' | 'mute' }> {
+  switch (action.kind) {
+    case 'resolve':
+    case 'snooze':
+    case 'pend':
+    case 'mute':
+      return true
+    case 'reopen':
+    case 'assign':
+    case 'assignTeam':
+    case 'label':
+    case 'prioritise':
+    case 'unmute':
+    case 'markRead':
+    case 'markUnread':
+      return false
+  }
+}
+
+/** Moves on at once, so that the next key already means the next row; only where the row is about to leave. */
+function stepPast(desk: Desk, conversationId: string): void {
+  const { query, selectedId } = desk.view.getState()
+  const isLeaving = query.find === null && query.folder === null && query.terms === null
+  const isOpenList = query.view !== 'done' && query.view !== 'snoozed' && query.view !== 'pending'
+  if (selectedId !== conversationId || !isLeaving || !isOpenList) return
+  const { entries } = desk.mirror.getState().list
+  const index = entries.findIndex((entry) => entry.row.id === conversationId)
+  const heir = entries[index + 1] ?? entries[index - 1]
+  if (index >= 0 && heir !== undefined) desk.view.setState({ selectedId: heir.row.id })
+}
+
+function askBody(count: number): string | null {
+  return count === 0 ? null : say('did.asks', { count })
+}
+
+/** Each sentence once, with how many it holds for. */
+function reasonsOf(failures: readonly Failure[]): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const failure of failures) {
+    const why = failureText(failure)
+    counts.set(why, (counts.get(why) ?? 0) + 1)
+  }
+  return counts
+}
