@@ -1,6 +1,5 @@
 import { nodeHttp } from '../../src/main/shells/loopback/node-http.ts'
 import { chatwoot } from '../../src/main/providers/chatwoot/chatwoot.ts'
-import type { Session } from '../../src/main/providers/provider.ts'
 import { accountId } from '../../src/shared/domain/ids.ts'
 import { startChatwootSimulator } from '../../src/simulators/chatwoot/chatwoot-simulator.ts'
 import { recordingHttp, type Exchange } from './exchange.ts'
@@ -20,7 +19,9 @@ export async function exerciseAll(exercises: readonly Exercise[]): Promise<Exerc
       const signal = AbortSignal.timeout(60_000)
       const host = { http: recording.http, clock: systemClock, log: () => {} }
       const fields = { url: simulator.url, token: simulator.token }
-      const { baseUrl, settings, choices } = await chatwoot.probe(fields, host, signal)
+      const probed = await chatwoot.probe({ method: 'token', fields, carried: null }, host, signal)
+      if (probed.kind === 'asks') throw new Error('A token was not enough to sign in.')
+      const { baseUrl, settings, choices } = probed
       const account = { id: accountId('home'), key: choices[0]?.key ?? '', baseUrl, settings }
       const opened = chatwoot.open(account, simulator.token, host)
       for (const name of callsOf(opened)) offered.add(name)
@@ -51,13 +52,10 @@ const systemClock = {
   },
 }
 
-function callsOf(session: Session): string[] {
-  return Object.entries(session).flatMap(([name, value]: [string, unknown]) => {
-    if (typeof value === 'function') return [name]
-    if (typeof value !== 'object' || value === null) return []
-    return Object.entries(value).flatMap(([inner, each]: [string, unknown]) =>
-      typeof each === 'function' ? [`${name}.${inner}`] : [],
-    )
+function callsOf(bundle: object, prefix = ''): string[] {
+  return Object.entries(bundle).flatMap(([name, value]: [string, unknown]) => {
+    if (typeof value === 'function') return [`${prefix}${name}`]
+    return typeof value === 'object' && value !== null ? callsOf(value, `${prefix}${name}.`) : []
   })
 }
 
