@@ -1,16 +1,12 @@
+import type { Directory } from '../../shared/domain/directory.ts'
 import type { Conversation } from '../../shared/domain/conversation.ts'
 import { effective, type EffectiveConversation } from '../../shared/domain/effective.ts'
-import {
-  accountOf,
-  type AccountId,
-  type ConversationId,
-  type MessageId,
-  type OutboxId,
-} from '../../shared/domain/ids.ts'
+import { accountOf, type AccountId, type ConversationId, type MessageId } from '../../shared/domain/ids.ts'
 import type { LocalMark } from '../../shared/domain/mark.ts'
 import type { Message } from '../../shared/domain/message.ts'
 import { compareMessages } from '../../shared/domain/ordering.ts'
 import type { OutboxRow } from '../../shared/domain/outbox.ts'
+import { emptyDraft, isEmptyDraft, type Draft } from '../../shared/domain/reply.ts'
 import { isInView, type InboxQuery } from '../../shared/domain/view.ts'
 import {
   comparePlaces,
@@ -22,9 +18,11 @@ import {
   viewsOf,
   wordsSought,
 } from './listing.ts'
+import { draftOf, memoryFiles, type MemoryFiles } from './memory-files.ts'
+import { memoryOutbox } from './memory-outbox.ts'
 import { overlayOf } from './overlay-of.ts'
-import { dueAt, heads, isReplacedBy, nextAfter, sentRowsKeptMs, unsureSince } from './queue.ts'
-import { noSuchAccount, noSuchOrder } from './refusals.ts'
+import { sentRowsKeptMs } from './queue.ts'
+import { noSuchAccount } from './refusals.ts'
 import { conversationWords, messageWords, piecesOf, type Piece } from './search-words.ts'
 import { isBehind, settle, type Held, type Rows } from './settle.ts'
 import type { AccountRecord, Store } from './store.ts'
@@ -34,8 +32,10 @@ import type { AccountRecord, Store } from './store.ts'
  * row, so it cannot share a mistake with indexes and counters. Keeps nothing once the program ends.
  */
 export function memoryStore(): Store {
+  const accounts: Memory['accounts'] = new Map()
   const held: Memory = {
-    accounts: new Map(),
+    accounts,
+    directories: new Map(),
     settings: new Map(),
     cursors: new Map(),
     conversations: new Map(),
@@ -43,15 +43,19 @@ export function memoryStore(): Store {
     threads: new Map(),
     marks: new Map(),
     drafts: new Map(),
+    files: memoryFiles((id) => accounts.has(id)),
     orders: [],
   }
+  const { putFile, appendFile, draftFiles, file, fileBytes, removeFile } = held.files
   return {
     ...accountsAndSettings(held),
     ...whatServersTold(held),
     ...reading(held),
     ...marksAndDrafts(held),
-    ...outbox(held),
+    ...{ putFile, appendFile, draftFiles, file, fileBytes, removeFile },
+    ...memoryOutbox(held),
     tidy(now) {
+      held.files.tidyFiles(now)
       held.orders = held.orders.filter(
         ({ state }) => state.kind !== 'sent' || state.at >= now - sentRowsKeptMs,
       )
@@ -62,13 +66,16 @@ export function memoryStore(): Store {
 
 interface Memory {
   readonly accounts: Map<AccountId, AccountRecord>
+  readonly directories: Map<AccountId, Directory>
   readonly settings: Map<string, string>
   readonly cursors: Map<AccountId, string>
   readonly conversations: Map<ConversationId, Conversation>
   readonly messages: Map<ConversationId, Map<MessageId, Message>>
   readonly threads: Map<ConversationId, { filledTo?: string | null; start?: string }>
   readonly marks: Map<ConversationId, LocalMark>
-  readonly drafts: Map<ConversationId, string>
+  /** By conversation and kind. */
+  readonly drafts: Map<string, Draft>
+  readonly files: MemoryFiles
   /** In the order they are to leave. */
   orders: OutboxRow[]
 }
@@ -83,9 +90,12 @@ function accountsAndSettings(
       [...held.accounts.values()].sort((a, b) => a.addedAt - b.addedAt || (a.id < b.id ? -1 : 1)),
     putAccount: (account) => void held.accounts.set(account.id, account),
     removeAccount(id) {
-      for (const map of [held.conversations, held.messages, held.threads, held.marks, held.drafts]) {
+      for (const map of [held.conversations, held.messages, held.threads, held.marks]) {
         for (const key of map.keys()) if (accountOf(key) === id) map.delete(key)
       }
+      for (const key of held.drafts.keys()) if (key.startsWith(`${id}:`)) held.drafts.delete(key)
+      held.files.removeFilesOf(id)
+      held.directories.delete(id)
       held.orders = held.orders.filter((row) => row.accountId !== id)
       held.cursors.delete(id)
       held.accounts.delete(id)
@@ -109,6 +119,8 @@ function whatServersTold(
   | 'threadsBehind'
   | 'putThreadFilled'
   | 'threadFilledTo'
+  | 'directory'
+  | 'putDirectory'
 > {
   function applyRows(rows: Rows): ReturnType<Store['applyRows']> {
     const settled = settle(ofKnownAccounts(held, rows), heldIn(held))
@@ -133,6 +145,10 @@ function whatServersTold(
         .sort((a, b) => comparePlaces(placeOf(a, 'newest'), placeOf(b, 'newest')))
         .slice(0, limit)
         .map((row) => row.id),
+    directory: (id) => held.directories.get(id) ?? null,
+    putDirectory(id, directory) {
+      if (held.accounts.has(id)) held.directories.set(id, directory)
+    },
     threadFilledTo: (id) => held.threads.get(id)?.filledTo ?? null,
     putThreadFilled(id, lastMessageKey) {
       if (held.conversations.has(id)) {
@@ -187,69 +203,12 @@ function marksAndDrafts(held: Memory): Part<'mark' | 'putMark' | 'removeMark' | 
       held.marks.set(mark.conversationId, mark)
     },
     removeMark: (id) => void held.marks.delete(id),
-    draft: (id) => held.drafts.get(id) ?? '',
-    putDraft(id, text) {
+    draft: (id, kind) => held.drafts.get(draftOf(id, kind)) ?? emptyDraft,
+    putDraft(id, kind, draft) {
       needAccount(held, accountOf(id))
-      if (text === '') held.drafts.delete(id)
-      else held.drafts.set(id, text)
+      if (isEmptyDraft(draft)) held.drafts.delete(draftOf(id, kind))
+      else held.drafts.set(draftOf(id, kind), draft)
     },
-  }
-}
-
-function outbox(
-  held: Memory,
-): Part<
-  | 'enqueue'
-  | 'outboxRow'
-  | 'openOrders'
-  | 'nextDue'
-  | 'nextDueAt'
-  | 'moveOrder'
-  | 'removeOrder'
-  | 'recoverSending'
-  | 'claimedKeys'
-  | 'unsentCount'
-> {
-  const find = (id: OutboxId): OutboxRow | undefined => held.orders.find((row) => row.id === id)
-  const open = (): OutboxRow[] => held.orders.filter((row) => row.state.kind !== 'sent')
-  return {
-    enqueue(row) {
-      const known = find(row.id)
-      if (known !== undefined) return known
-      needAccount(held, row.accountId)
-      held.orders = held.orders.filter(
-        (kept) => kept.conversationId !== row.conversationId || !isReplacedBy(kept, row.order),
-      )
-      held.orders.push(row)
-      if (row.order.kind === 'reply') held.drafts.delete(row.conversationId)
-      return row
-    },
-    outboxRow: (id) => find(id) ?? null,
-    openOrders: (id) => open().filter((row) => id === undefined || row.conversationId === id),
-    nextDue: (now) => heads(open()).filter((row) => dueAt(row) <= now),
-    nextDueAt: (now) => nextAfter(now, heads(open())),
-    moveOrder(id, state, attempts) {
-      if (state.kind === 'sending' && find(id) === undefined) throw noSuchOrder(id)
-      held.orders = held.orders.map((row) => (row.id === id ? { ...row, state, attempts } : row))
-    },
-    removeOrder(id) {
-      held.orders = held.orders.filter((row) => row.id !== id)
-    },
-    recoverSending() {
-      const recovered: OutboxRow[] = []
-      held.orders = held.orders.map((row) => {
-        if (row.state.kind !== 'sending') return row
-        const unsure = { ...row, state: unsureSince(row.state.startedAt) }
-        recovered.push(unsure)
-        return unsure
-      })
-      return recovered
-    },
-    claimedKeys: (id) =>
-      held.orders.flatMap(({ conversationId, state }) =>
-        conversationId === id && state.kind === 'sent' && state.remoteKey !== null ? [state.remoteKey] : [],
-      ),
-    unsentCount: (id) => open().filter((row) => row.accountId === id).length,
   }
 }
 

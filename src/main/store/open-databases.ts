@@ -3,7 +3,9 @@ import { dirname, join } from 'node:path'
 import type * as NodeSqlite from 'node:sqlite'
 import { faultOf } from './fault-of.ts'
 import { cache1 } from './migrations/cache-1.ts'
+import { cache2 } from './migrations/cache-2.ts'
 import { desk1 } from './migrations/desk-1.ts'
+import { desk2 } from './migrations/desk-2.ts'
 import { migrate } from './migrations/migrate.ts'
 import { databaseOver, type Database } from './sqlite-database.ts'
 import { StoreFault } from './store.ts'
@@ -57,8 +59,8 @@ const cacheName = 'cache.db'
 /** Setting by which a damage met while running is remembered for the next start. */
 const damageNote = 'store.cacheIsDamaged'
 
-const deskSteps = [desk1]
-const cacheSteps = [cache1]
+const deskSteps = [desk1, desk2]
+const cacheSteps = [cache1, cache2]
 
 /** Tries what the store stands on, before any file is touched. */
 export function provenSqlite(sqlite: Sqlite | undefined): Sqlite {
@@ -120,7 +122,7 @@ function readied(cache: Database): Database {
   prepare(cache, ['synchronous = NORMAL', 'wal_autocheckpoint = 8000'])
   migrate(cache, cacheSteps)
   // Reads a page of each table the first list needs.
-  for (const table of ['conversation', 'said', 'listed', 'tally', 'message']) {
+  for (const table of ['conversation', 'said', 'listed', 'tally', 'message', 'directory']) {
     cache.get(`SELECT 1 FROM ${table} LIMIT 1`)
   }
   return cache

@@ -1,8 +1,10 @@
-import type { ActionKind, OutboxOrder, OutboxRow, OutboxState } from '../../shared/domain/outbox.ts'
+import { replaces } from '../../shared/domain/action.ts'
+import type { DraftKind } from '../../shared/domain/reply.ts'
+import type { OutboxOrder, OutboxRow, OutboxState } from '../../shared/domain/outbox.ts'
 
 /**
  * The queued head of each conversation's queue, in the order given (oldest first); due or not.
- * Only one order of a conversation is ever under way. A reply that failed or whose fate is unknown holds back all that
+ * Only one order of a conversation is ever under way. A reply (or a note) that failed or whose fate is unknown holds back all that
  * the agent ordered after it; an action in that state holds back nothing: orders after it do not build on it.
  */
 export function heads(open: readonly OutboxRow[]): OutboxRow[] {
@@ -52,16 +54,10 @@ export const sentRowsKeptMs = 7 * 24 * 60 * 60 * 1000
 export function isReplacedBy(kept: OutboxRow, next: OutboxOrder): boolean {
   if (next.kind !== 'action' || kept.order.kind !== 'action') return false
   if (kept.state.kind !== 'queued' && kept.state.kind !== 'failed') return false
-  return pairOf(kept.order.action) === pairOf(next.action)
+  return replaces(next.action, kept.order.action)
 }
 
-function pairOf(action: ActionKind): 'status' | 'read' {
-  switch (action) {
-    case 'resolve':
-    case 'reopen':
-      return 'status'
-    case 'markRead':
-    case 'markUnread':
-      return 'read'
-  }
+/** Which of a conversation's drafts a reply was written in. */
+export function draftKindOf(reply: Extract<OutboxOrder, { kind: 'reply' }>): DraftKind {
+  return reply.isNote ? 'note' : 'reply'
 }

@@ -1,4 +1,5 @@
 import type { Conversation } from '../../shared/domain/conversation.ts'
+import type { Directory } from '../../shared/domain/directory.ts'
 import type { AccountId, ConversationId, MessageId } from '../../shared/domain/ids.ts'
 import type { Message } from '../../shared/domain/message.ts'
 import type { InboxQuery, View } from '../../shared/domain/view.ts'
@@ -24,6 +25,8 @@ export interface Cache extends Held {
   listed(query: Omit<InboxQuery, 'find'>, after: Place): Iterable<Listed>
   /** Newest first: conversations in which every piece is found somewhere. */
   found(sought: Sought, after: Place, limit: number): Conversation[]
+  directory(accountId: AccountId): Directory | null
+  putDirectory(accountId: AccountId, directory: Directory): void
   /** How many rows each list of the cache has. */
   tally(): { accountId: AccountId; view: View; count: number }[]
   /** Keeps only what belongs to these accounts. */
@@ -43,7 +46,13 @@ export interface Listed {
 }
 
 export function cacheIn(database: Database): Cache {
-  return { ...rowsIn(database), ...threadsIn(database), ...listsIn(database), ...upkeepOf(database) }
+  return {
+    ...rowsIn(database),
+    ...threadsIn(database),
+    ...listsIn(database),
+    ...directoriesIn(database),
+    ...upkeepOf(database),
+  }
 }
 
 const newestFirst = 'sent_at DESC, sequence DESC, key DESC'
@@ -178,13 +187,29 @@ function listsIn(database: Database): Pick<Cache, 'listed' | 'found' | 'tally'> 
 const inNames = 'SELECT rowid AS num FROM conversation_words WHERE conversation_words MATCH ?'
 const inAnything = `${inNames} UNION SELECT rowid / ${messagesPerConversation} FROM message_words WHERE message_words MATCH ?`
 
+function directoriesIn(database: Database): Pick<Cache, 'directory' | 'putDirectory'> {
+  return {
+    directory(id) {
+      const row = database.get('SELECT json FROM directory WHERE account_id = ?', id)
+      return row === null ? null : jsonIn(row, 'json')
+    },
+    putDirectory: (id, directory) =>
+      void database.run(
+        `INSERT INTO directory VALUES (?, ?)
+         ON CONFLICT DO UPDATE SET json = excluded.json WHERE json IS NOT excluded.json`,
+        id,
+        JSON.stringify(directory),
+      ),
+  }
+}
+
 function upkeepOf(database: Database): Pick<Cache, 'keepAccounts' | 'tidy'> {
   return {
     keepAccounts(ids) {
       const others = 'account_id NOT IN (SELECT value FROM json_each(?))'
       const kept = JSON.stringify(ids)
       database.transaction(() => {
-        for (const table of ['conversation', 'cursor', 'tally']) {
+        for (const table of ['conversation', 'cursor', 'tally', 'directory']) {
           database.run(`DELETE FROM ${table} WHERE ${others}`, kept)
         }
       })

@@ -1,10 +1,12 @@
 import { accountOf, type AccountId, type ConversationId } from '../../shared/domain/ids.ts'
 import type { LocalMark } from '../../shared/domain/mark.ts'
 import type { OutboxRow } from '../../shared/domain/outbox.ts'
-import { dueAt, heads, isReplacedBy, nextAfter, sentRowsKeptMs, unsureSince } from './queue.ts'
+import { emptyDraft, isEmptyDraft, type DraftKind } from '../../shared/domain/reply.ts'
+import { draftKindOf, dueAt, heads, isReplacedBy, nextAfter, sentRowsKeptMs, unsureSince } from './queue.ts'
 import { noSuchAccount, noSuchOrder } from './refusals.ts'
 import { jsonIn, textIn, numberIn } from './row-values.ts'
 import type { Database, Row } from './sqlite-database.ts'
+import { filesIn, type Files } from './sqlite-files.ts'
 import type { AccountRecord, Store } from './store.ts'
 
 /** The half of the store that only this computer knows. Each call is on the disk when it returns. */
@@ -20,7 +22,9 @@ export interface Desk extends Pick<
   | 'removeMark'
   | 'draft'
   | 'putDraft'
+  | keyof FilesOfStore
   | 'enqueue'
+  | 'enqueueAll'
   | 'outboxRow'
   | 'openOrders'
   | 'nextDue'
@@ -37,11 +41,15 @@ export interface Desk extends Pick<
   tidy(now: number): void
 }
 
+type FilesOfStore = Pick<Files, 'putFile' | 'appendFile' | 'draftFiles' | 'file' | 'fileBytes' | 'removeFile'>
+
 export function deskIn(database: Database): Desk {
+  const { takeOver, releaseFiles, tidyFiles, ...files } = filesIn(database)
   return {
     ...accountsIn(database),
     ...marksIn(database),
-    ...ordersIn(database),
+    ...files,
+    ...ordersIn(database, { takeOver, releaseFiles }),
     ...queueIn(database),
     touched: () =>
       database
@@ -54,6 +62,7 @@ export function deskIn(database: Database): Desk {
         "DELETE FROM outbox WHERE state = 'sent' AND state_json ->> '$.at' < ?",
         now - sentRowsKeptMs,
       )
+      tidyFiles(now)
       database.get('PRAGMA wal_checkpoint(PASSIVE)')
     },
   }
@@ -98,45 +107,59 @@ function marksIn(database: Database): Pick<Desk, 'mark' | 'putMark' | 'removeMar
       )
     },
     removeMark: (id) => void database.run('DELETE FROM mark WHERE conversation_id = ?', id),
-    draft(id) {
-      const row = database.get('SELECT text FROM draft WHERE conversation_id = ?', id)
-      return row === null ? '' : textIn(row, 'text')
+    draft(id, kind) {
+      const row = database.get('SELECT json FROM draft WHERE conversation_id = ? AND kind = ?', id, kind)
+      return row === null ? emptyDraft : jsonIn(row, 'json')
     },
-    putDraft(id, text) {
+    putDraft(id, kind, draft) {
       const account = needAccount(database, accountOf(id))
-      if (text === '') removeDraft(database, id)
-      else database.run('INSERT OR REPLACE INTO draft VALUES (?, ?, ?)', id, account, text)
+      if (isEmptyDraft(draft)) removeDraft(database, id, kind)
+      else
+        database.run(
+          'INSERT OR REPLACE INTO draft VALUES (?, ?, ?, ?)',
+          id,
+          kind,
+          account,
+          JSON.stringify(draft),
+        )
     },
   }
 }
 
 function ordersIn(
   database: Database,
-): Pick<Desk, 'enqueue' | 'moveOrder' | 'removeOrder' | 'recoverSending'> {
+  files: Pick<Files, 'takeOver' | 'releaseFiles'>,
+): Pick<Desk, 'enqueue' | 'enqueueAll' | 'moveOrder' | 'removeOrder' | 'recoverSending'> {
   const remove = (id: string): void => void database.run('DELETE FROM outbox WHERE id = ?', id)
+  function enqueue(next: OutboxRow): OutboxRow {
+    const [known] = ordersWhere(database, 'id = ?', next.id)
+    if (known !== undefined) return known
+    needAccount(database, next.accountId)
+    for (const kept of ordersWhere(database, openOf, next.conversationId)) {
+      if (isReplacedBy(kept, next.order)) remove(kept.id)
+    }
+    insertOrder(database, next)
+    if (next.order.kind === 'reply') {
+      const draft = { conversationId: next.conversationId, kind: draftKindOf(next.order) }
+      files.takeOver(next.order.files, draft, next.id)
+      removeDraft(database, draft.conversationId, draft.kind)
+    }
+    return next
+  }
   return {
-    enqueue: (next) =>
+    enqueue: (next) => database.transaction(() => enqueue(next)),
+    enqueueAll: (rows) => database.transaction(() => rows.map(enqueue)),
+    moveOrder: (id, state, attempts) =>
       database.transaction(() => {
-        const [known] = ordersWhere(database, 'id = ?', next.id)
-        if (known !== undefined) return known
-        needAccount(database, next.accountId)
-        for (const kept of ordersWhere(database, openOf, next.conversationId)) {
-          if (isReplacedBy(kept, next.order)) remove(kept.id)
-        }
-        insertOrder(database, next)
-        if (next.order.kind === 'reply') removeDraft(database, next.conversationId)
-        return next
+        const moved = database.run(
+          'UPDATE outbox SET state_json = ?, attempts = ? WHERE id = ?',
+          JSON.stringify(state),
+          attempts,
+          id,
+        )
+        if (moved === 0 && state.kind === 'sending') throw noSuchOrder(id)
+        if (state.kind === 'sent') files.releaseFiles(id)
       }),
-    moveOrder(id, state, attempts) {
-      const json = JSON.stringify(state)
-      const moved = database.run(
-        'UPDATE outbox SET state_json = ?, attempts = ? WHERE id = ?',
-        json,
-        attempts,
-        id,
-      )
-      if (moved === 0 && state.kind === 'sending') throw noSuchOrder(id)
-    },
     removeOrder: remove,
     recoverSending: () =>
       database.transaction(() =>
@@ -187,8 +210,8 @@ function insertOrder(database: Database, row: OutboxRow): void {
   )
 }
 
-function removeDraft(database: Database, id: ConversationId): void {
-  database.run('DELETE FROM draft WHERE conversation_id = ?', id)
+function removeDraft(database: Database, id: ConversationId, kind: DraftKind): void {
+  database.run('DELETE FROM draft WHERE conversation_id = ? AND kind = ?', id, kind)
 }
 
 function needAccount(database: Database, id: AccountId): AccountId {

@@ -76,6 +76,8 @@ function cached({
   | 'putThreadFilled'
   | 'threadFilledTo'
   | 'thread'
+  | 'directory'
+  | 'putDirectory'
 > {
   function apply(rows: Rows, page: { accountId: AccountId; cursor: string } | null): ChangeSet {
     const isKnown = new Set(desk.accounts().map((account) => account.id))
@@ -95,6 +97,10 @@ function cached({
     putThreadFilled: cache.putThreadFilled,
     threadFilledTo: cache.threadFilledTo,
     thread: cache.thread,
+    directory: cache.directory,
+    putDirectory(accountId, directory) {
+      if (desk.hasAccount(accountId)) cache.putDirectory(accountId, directory)
+    },
   }
 }
 
@@ -159,7 +165,7 @@ function touching({
   overlaid,
 }: Halves): Pick<
   Store,
-  'putMark' | 'removeMark' | 'enqueue' | 'moveOrder' | 'removeOrder' | 'recoverSending'
+  'putMark' | 'removeMark' | 'enqueue' | 'enqueueAll' | 'moveOrder' | 'removeOrder' | 'recoverSending'
 > {
   const touchOrder = (id: Parameters<Store['moveOrder']>[0]): void => {
     const row = desk.outboxRow(id)
@@ -177,6 +183,10 @@ function touching({
     enqueue(row) {
       overlaid.touch([row.conversationId])
       return desk.enqueue(row)
+    },
+    enqueueAll(rows) {
+      overlaid.touch(rows.map((row) => row.conversationId))
+      return desk.enqueueAll(rows)
     },
     moveOrder(id, state, attempts) {
       touchOrder(id)

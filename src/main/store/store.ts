@@ -66,9 +66,12 @@ export interface Store {
   putDraft(id: ConversationId, kind: DraftKind, draft: Draft): void
 
   // ---- desk: files, kept until the server has them
-  /** Announces a file of a draft; its bytes follow. The same id again changes nothing. */
+  /** Announces a file of a draft; its bytes follow. The same id again changes nothing. Half-sent ones go after an idle week. */
   putFile(file: FileRef & { readonly conversationId: ConversationId; readonly kind: DraftKind }): void
-  /** Puts bytes at `offset` and returns how many there are then; a piece that is there already is left alone, one beyond the end throws. */
+  /**
+   * Puts bytes at `offset` and returns how many there are then; what is there already is left alone. Throws FileFault for
+   * a file nobody announced, and for a piece that leaves a hole or is more than was announced.
+   */
   appendFile(id: string, offset: number, bytes: Uint8Array): number
   /** Whole files of a draft, in the order they were attached. */
   draftFiles(id: ConversationId, kind: DraftKind): FileRef[]
@@ -87,9 +90,11 @@ export interface Store {
    * Keeps an order; in the same transaction deletes the draft of a reply (or of a note) and takes its files over from
    * it. The same id again returns the row that is there. A queued or refused action which the new one `replaces`
    * (domain/action) in that conversation goes; the new row goes to the end of the queue. Files leave with the row, or
-   * once it is sent.
+   * once it is sent. Throws FileFault when a file of the reply is not whole, or is not one of that draft.
    */
   enqueue(row: OutboxRow): OutboxRow
+  /** The same for several, all or none. */
+  enqueueAll(rows: readonly OutboxRow[]): OutboxRow[]
   outboxRow(id: OutboxId): OutboxRow | null
   /** Every row not `sent`, oldest first. */
   openOrders(conversationId?: ConversationId): OutboxRow[]
@@ -149,6 +154,16 @@ export class StoreFault extends Error {
   constructor(why: StoreFault['why'], detail: string) {
     super(detail)
     this.name = 'StoreFault'
+    this.why = why
+  }
+}
+
+/** A kept file that cannot be used as it was asked: `missing` for one that is not here (whole), `misfit` for a piece. */
+export class FileFault extends Error {
+  readonly why: 'missing' | 'misfit'
+  constructor(why: FileFault['why'], detail: string) {
+    super(detail)
+    this.name = 'FileFault'
     this.why = why
   }
 }

@@ -1,0 +1,111 @@
+import { accountOf, type AccountId } from '../../shared/domain/ids.ts'
+import type { DraftKind, FileRef } from '../../shared/domain/reply.ts'
+import { freshPart, halfSentKeptMs, isWhole } from './file-rules.ts'
+import { noPlaceFor, noSuchAccount, noSuchFile } from './refusals.ts'
+import type { Files } from './sqlite-files.ts'
+
+/** Files in memory, in the order they were attached: bytes in one piece each, so that it is plain what they are. */
+export function memoryFiles(hasAccount: (id: AccountId) => boolean): MemoryFiles {
+  const files = new Map<string, KeptFile>()
+  return { ...draftsIn(files, hasAccount), ...ordersIn(files) }
+}
+
+type OfOrders = 'takeOver' | 'releaseFiles' | 'tidyFiles' | 'removeFilesOf' | 'snapshot'
+
+function draftsIn(
+  files: Map<string, KeptFile>,
+  hasAccount: (id: AccountId) => boolean,
+): Omit<MemoryFiles, OfOrders> {
+  const keep = (given: KeptFile): void => void files.set(given.ref.id, given)
+  return {
+    putFile({ conversationId, kind, ...ref }) {
+      if (!hasAccount(accountOf(conversationId))) throw noSuchAccount(accountOf(conversationId))
+      if (files.has(ref.id)) return
+      keep({
+        ref,
+        draft: draftOf(conversationId, kind),
+        orderId: null,
+        bytes: new Uint8Array(),
+        idleSince: null,
+      })
+    },
+    appendFile(id, offset, bytes) {
+      const file = files.get(id)
+      if (file === undefined) throw noSuchFile(id)
+      const fresh = freshPart(extentOf(file), offset, bytes)
+      if (fresh === null) throw noPlaceFor(id, { offset, have: file.bytes.length })
+      const idleSince = fresh.length === 0 ? file.idleSince : null
+      keep({ ...file, bytes: new Uint8Array([...file.bytes, ...fresh]), idleSince })
+      return file.bytes.length + fresh.length
+    },
+    draftFiles: (id, kind) =>
+      [...files.values()]
+        .filter(
+          (file) => file.orderId === null && file.draft === draftOf(id, kind) && isWhole(extentOf(file)),
+        )
+        .map((file) => file.ref),
+    file: (id) => files.get(id)?.ref ?? null,
+    fileBytes(id) {
+      const file = files.get(id)
+      return file === undefined || !isWhole(extentOf(file)) ? null : file.bytes.slice()
+    },
+    removeFile(id) {
+      if (files.get(id)?.orderId === null) files.delete(id)
+    },
+  }
+}
+
+function ordersIn(files: Map<string, KeptFile>): Pick<MemoryFiles, OfOrders> {
+  const keep = (given: KeptFile): void => void files.set(given.ref.id, given)
+  const removeWhere = (isOver: (file: KeptFile) => boolean): void => {
+    for (const each of [...files.values()]) if (isOver(each)) files.delete(each.ref.id)
+  }
+  return {
+    takeOver(refs, from, orderId) {
+      const taken = refs.map(({ id }) => {
+        const file = files.get(id)
+        const isOfDraft = file?.orderId === null && file.draft === draftOf(from.conversationId, from.kind)
+        if (!isOfDraft || !isWhole(extentOf(file))) throw noSuchFile(id)
+        return { ...file, orderId }
+      })
+      taken.forEach(keep)
+    },
+    releaseFiles: (orderId) => removeWhere((file) => file.orderId === orderId),
+    tidyFiles(now) {
+      removeWhere((file) => file.idleSince !== null && file.idleSince < now - halfSentKeptMs)
+      for (const file of files.values()) {
+        if (!isWhole(extentOf(file)) && file.idleSince === null) keep({ ...file, idleSince: now })
+      }
+    },
+    removeFilesOf: (account) => removeWhere((file) => file.draft.startsWith(`${account}:`)),
+    snapshot() {
+      const kept = new Map(files)
+      return () => {
+        files.clear()
+        for (const [id, file] of kept) files.set(id, file)
+      }
+    },
+  }
+}
+
+export interface MemoryFiles extends Files {
+  removeFilesOf(account: AccountId): void
+  /** How to go back to what is here now. */
+  snapshot(): () => void
+}
+
+interface KeptFile {
+  readonly ref: FileRef
+  readonly draft: string
+  readonly orderId: string | null
+  readonly bytes: Uint8Array
+  readonly idleSince: number | null
+}
+
+export function draftOf(conversationId: string, kind: DraftKind): string {
+  return `${conversationId} ${kind}`
+}
+
+function extentOf(file: KeptFile): { have: number; sizeBytes: number } {
+  return { have: file.bytes.length, sizeBytes: file.ref.sizeBytes }
+}

@@ -1,0 +1,96 @@
+import type { AccountId, OutboxId } from '../../shared/domain/ids.ts'
+import type { OutboxRow } from '../../shared/domain/outbox.ts'
+import type { Draft } from '../../shared/domain/reply.ts'
+import { draftOf, type MemoryFiles } from './memory-files.ts'
+import { draftKindOf, dueAt, heads, isReplacedBy, nextAfter, unsureSince } from './queue.ts'
+import { noSuchAccount, noSuchOrder } from './refusals.ts'
+import type { Store } from './store.ts'
+
+/** The outbox of the store in memory: one list, in the order its rows are to leave. */
+export function memoryOutbox(
+  held: MemoryOrders,
+): Pick<Store, keyof ReturnType<typeof giving> | keyof ReturnType<typeof asking>> {
+  return { ...giving(held), ...asking(held) }
+}
+
+export interface MemoryOrders {
+  readonly accounts: ReadonlyMap<AccountId, unknown>
+  readonly drafts: Map<string, Draft>
+  readonly files: MemoryFiles
+  orders: OutboxRow[]
+}
+
+function giving(
+  held: MemoryOrders,
+): Pick<Store, 'enqueue' | 'enqueueAll' | 'moveOrder' | 'removeOrder' | 'recoverSending'> {
+  const remove = (isOver: (row: OutboxRow) => boolean): void => {
+    for (const row of held.orders.filter(isOver)) held.files.releaseFiles(row.id)
+    held.orders = held.orders.filter((row) => !isOver(row))
+  }
+  function enqueue(row: OutboxRow): OutboxRow {
+    const known = find(held, row.id)
+    if (known !== undefined) return known
+    if (!held.accounts.has(row.accountId)) throw noSuchAccount(row.accountId)
+    remove((kept) => kept.conversationId === row.conversationId && isReplacedBy(kept, row.order))
+    held.orders.push(row)
+    if (row.order.kind === 'reply') {
+      const draft = { conversationId: row.conversationId, kind: draftKindOf(row.order) }
+      held.files.takeOver(row.order.files, draft, row.id)
+      held.drafts.delete(draftOf(draft.conversationId, draft.kind))
+    }
+    return row
+  }
+  function enqueueAll(rows: readonly OutboxRow[]): OutboxRow[] {
+    const { orders, drafts } = { orders: [...held.orders], drafts: new Map(held.drafts) }
+    const restoreFiles = held.files.snapshot()
+    try {
+      return rows.map(enqueue)
+    } catch (error) {
+      held.orders = orders
+      for (const [key, draft] of drafts) held.drafts.set(key, draft)
+      restoreFiles()
+      throw error
+    }
+  }
+  return {
+    enqueue: (row) => enqueueAll([row])[0] ?? row,
+    enqueueAll,
+    moveOrder(id, state, attempts) {
+      if (state.kind === 'sending' && find(held, id) === undefined) throw noSuchOrder(id)
+      if (state.kind === 'sent') held.files.releaseFiles(id)
+      held.orders = held.orders.map((row) => (row.id === id ? { ...row, state, attempts } : row))
+    },
+    removeOrder: (id) => remove((row) => row.id === id),
+    recoverSending() {
+      const recovered: OutboxRow[] = []
+      held.orders = held.orders.map((row) => {
+        if (row.state.kind !== 'sending') return row
+        const unsure = { ...row, state: unsureSince(row.state.startedAt) }
+        recovered.push(unsure)
+        return unsure
+      })
+      return recovered
+    },
+  }
+}
+
+function asking(
+  held: MemoryOrders,
+): Pick<Store, 'outboxRow' | 'openOrders' | 'nextDue' | 'nextDueAt' | 'claimedKeys' | 'unsentCount'> {
+  const open = (): OutboxRow[] => held.orders.filter((row) => row.state.kind !== 'sent')
+  return {
+    outboxRow: (id) => find(held, id) ?? null,
+    openOrders: (id) => open().filter((row) => id === undefined || row.conversationId === id),
+    nextDue: (now) => heads(open()).filter((row) => dueAt(row) <= now),
+    nextDueAt: (now) => nextAfter(now, heads(open())),
+    claimedKeys: (id) =>
+      held.orders.flatMap(({ conversationId, state }) =>
+        conversationId === id && state.kind === 'sent' && state.remoteKey !== null ? [state.remoteKey] : [],
+      ),
+    unsentCount: (id) => open().filter((row) => row.accountId === id).length,
+  }
+}
+
+function find(held: MemoryOrders, id: OutboxId): OutboxRow | undefined {
+  return held.orders.find((row) => row.id === id)
+}

@@ -1,0 +1,157 @@
+import { accountOf, type ConversationId } from '../../shared/domain/ids.ts'
+import type { DraftKind, FileRef } from '../../shared/domain/reply.ts'
+import { freshPart, halfSentKeptMs, isWhole } from './file-rules.ts'
+import { noPlaceFor, noSuchAccount, noSuchFile } from './refusals.ts'
+import { numberIn, textIn } from './row-values.ts'
+import type { Database, Row } from './sqlite-database.ts'
+import type { Store } from './store.ts'
+
+/** Files on the desk, in pieces of their own: each piece is on the disk when its call returns, and is written once. */
+export interface Files extends Pick<
+  Store,
+  'putFile' | 'appendFile' | 'draftFiles' | 'file' | 'fileBytes' | 'removeFile'
+> {
+  /** Makes whole files of a draft the order's; within the caller's transaction. */
+  takeOver(files: readonly FileRef[], from: Draft, orderId: string): void
+  /** The server has them. */
+  releaseFiles(orderId: string): void
+  /** Lets half-sent files go once nobody went on with them for a week, and gives freed room back to the disk. */
+  tidyFiles(now: number): void
+}
+
+interface Draft {
+  readonly conversationId: ConversationId
+  readonly kind: DraftKind
+}
+
+const extentOf = 'SELECT place, size_bytes, received_bytes FROM file WHERE id = ?'
+
+export function filesIn(database: Database): Files {
+  return { ...writingIn(database), ...readingIn(database), ...orderedIn(database) }
+}
+
+function writingIn(database: Database): Pick<Files, 'putFile' | 'appendFile' | 'removeFile'> {
+  return {
+    putFile({ conversationId, kind, id, name, contentType, sizeBytes }) {
+      const account = accountOf(conversationId)
+      if (database.get('SELECT 1 FROM account WHERE id = ?', account) === null) throw noSuchAccount(account)
+      database.run(
+        `INSERT INTO file (id, account_id, conversation_id, kind, name, content_type, size_bytes)
+         VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
+        id,
+        account,
+        conversationId,
+        kind,
+        name,
+        contentType,
+        sizeBytes,
+      )
+    },
+    appendFile: (id, offset, bytes) =>
+      database.transaction(() => {
+        const file = database.get(extentOf, id)
+        if (file === null) throw noSuchFile(id)
+        const extent = extentIn(file)
+        const { have } = extent
+        const fresh = freshPart(extent, offset, bytes)
+        if (fresh === null) throw noPlaceFor(id, { offset, have })
+        if (fresh.length === 0) return have
+        const place = numberIn(file, 'place')
+        database.run('INSERT INTO piece (file, start, bytes) VALUES (?, ?, ?)', place, have, fresh)
+        database.run(
+          'UPDATE file SET received_bytes = ?, idle_since = NULL WHERE place = ?',
+          have + fresh.length,
+          place,
+        )
+        return have + fresh.length
+      }),
+    removeFile: (id) => void database.run('DELETE FROM file WHERE id = ? AND order_id IS NULL', id),
+  }
+}
+
+function readingIn(database: Database): Pick<Files, 'draftFiles' | 'file' | 'fileBytes'> {
+  return {
+    draftFiles: (id, kind) =>
+      database
+        .all(
+          `SELECT * FROM file WHERE conversation_id = ? AND kind = ? AND order_id IS NULL
+             AND received_bytes = size_bytes ORDER BY place`,
+          id,
+          kind,
+        )
+        .map(fileIn),
+    file(id) {
+      const row = database.get('SELECT * FROM file WHERE id = ?', id)
+      return row === null ? null : fileIn(row)
+    },
+    fileBytes(id) {
+      const row = database.get(extentOf, id)
+      if (row === null || !isWhole(extentIn(row))) return null
+      const whole = new Uint8Array(numberIn(row, 'size_bytes'))
+      const pieces = database.walk(
+        'SELECT start, bytes FROM piece WHERE file = ? ORDER BY start',
+        numberIn(row, 'place'),
+      )
+      for (const piece of pieces) whole.set(bytesIn(piece), numberIn(piece, 'start'))
+      return whole
+    },
+  }
+}
+
+function orderedIn(database: Database): Pick<Files, 'takeOver' | 'releaseFiles' | 'tidyFiles'> {
+  return {
+    takeOver(files, { conversationId, kind }, orderId) {
+      for (const { id } of files) {
+        const taken = database.run(
+          `UPDATE file SET order_id = ? WHERE id = ? AND conversation_id = ? AND kind = ?
+             AND order_id IS NULL AND received_bytes = size_bytes`,
+          orderId,
+          id,
+          conversationId,
+          kind,
+        )
+        if (taken === 0) throw noSuchFile(id)
+      }
+    },
+    releaseFiles: (orderId) => void database.run('DELETE FROM file WHERE order_id = ?', orderId),
+    tidyFiles(now) {
+      database.transaction(() => {
+        database.run('DELETE FROM file WHERE idle_since < ?', now - halfSentKeptMs)
+        database.run(
+          'UPDATE file SET idle_since = ? WHERE received_bytes < size_bytes AND idle_since IS NULL',
+          now,
+        )
+      })
+      giveRoomBack(database)
+    },
+  }
+}
+
+/** Pages of 4 kB: below this much there is nothing worth rewriting the database for. */
+const fewPages = 8192
+
+/** What sent files leave behind is used again first; a desk that is mostly such room is written anew, small. */
+function giveRoomBack(database: Database): void {
+  const pages = numberIn(database.get('PRAGMA page_count'), 'page_count')
+  const free = numberIn(database.get('PRAGMA freelist_count'), 'freelist_count')
+  if (free > fewPages && free * 4 > pages * 3) database.exec('VACUUM')
+}
+
+function fileIn(row: Row): FileRef {
+  return {
+    id: textIn(row, 'id'),
+    name: textIn(row, 'name'),
+    contentType: textIn(row, 'content_type'),
+    sizeBytes: numberIn(row, 'size_bytes'),
+  }
+}
+
+function extentIn(row: Row): { have: number; sizeBytes: number } {
+  return { have: numberIn(row, 'received_bytes'), sizeBytes: numberIn(row, 'size_bytes') }
+}
+
+function bytesIn(row: Row): Uint8Array {
+  const value = row['bytes']
+  if (!(value instanceof Uint8Array)) throw new TypeError('bytes are not bytes')
+  return value
+}
