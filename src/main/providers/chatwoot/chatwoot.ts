@@ -5,28 +5,14 @@ import { findSent } from './find-sent.ts'
 import { probeChatwoot } from './probe.ts'
 import { createPull } from './pull.ts'
 import { sendReply } from './send.ts'
+import { signIn } from './sign-in.ts'
 import { readThread } from './thread.ts'
 
 /** Chatwoot by its Application API: the agent is an agent of the account, with a token of their own. */
 export const chatwoot: Provider = {
   id: 'chatwoot',
   label: 'Chatwoot',
-  signIn: [
-    {
-      name: 'url',
-      label: 'signIn.chatwoot.url',
-      hint: 'signIn.chatwoot.urlHint',
-      kind: 'url',
-      placeholder: 'https://app.example.com',
-    },
-    {
-      name: 'token',
-      label: 'signIn.chatwoot.token',
-      hint: 'signIn.chatwoot.tokenHint',
-      kind: 'secret',
-      placeholder: '',
-    },
-  ],
+  signIn,
   probe: probeChatwoot,
   open: openSession,
 }

@@ -9,7 +9,7 @@ import {
   textAnswer,
 } from '../../../../tests/support/scripted-http.ts'
 import { HttpFault, type HttpAnswer } from '../../ports/http.ts'
-import { ProviderFailure, type Probed } from '../provider.ts'
+import { ProviderFailure } from '../provider.ts'
 import { probeChatwoot } from './probe.ts'
 
 const url = 'https://desk.example.com'
@@ -30,6 +30,7 @@ describe('signing in', () => {
   it('finds out whose token it is and what it opens', async () => {
     const { probed } = await probe({})
     expect(probed).toEqual({
+      kind: 'found',
       baseUrl: url,
       server: 'Chatwoot 4.10.0',
       me: {
@@ -221,7 +222,9 @@ async function probe({
 }: Given) {
   const http = scriptedHttp((request) => (pathOf(request).endsWith('/profile') ? profile : api))
   const parts = { http, clock, log: () => {} }
-  const probed: Probed = await probeChatwoot({ url: typed, token }, parts, new AbortController().signal)
+  const ask = { method: 'token', fields: { url: typed, token }, carried: null }
+  const probed = await probeChatwoot(ask, parts, new AbortController().signal)
+  if (probed.kind !== 'found') throw new Error('asks for more')
   return { http, probed }
 }
 

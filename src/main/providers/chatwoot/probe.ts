@@ -1,43 +1,56 @@
-import type { FailureCode } from '../../../shared/contract/failure.ts'
 import type { HttpAnswer } from '../../ports/http.ts'
-import { ProviderFailure, type Probed, type ProbedChoice, type ProviderHost } from '../provider.ts'
+import {
+  ProviderFailure,
+  type ProbeAsks,
+  type Probed,
+  type ProbedChoice,
+  type ProviderHost,
+  type SignInAsk,
+} from '../provider.ts'
 import { readAddress } from './address.ts'
 import { openClient } from './client.ts'
-import { failureOfAnswer, isHtml, locationOf, reasonOf, wantsHttps } from './failures.ts'
-import { asList, asObject, asText, isObject, parseJson, textOrNull, webUrlOrNull } from './read.ts'
+import { failureOfAnswer, reasonOf } from './failures.ts'
+import { asList, asText, isObject, textOrNull, webUrlOrNull } from './read.ts'
+import { jsonObject, refusal, refuseDetours, type Place } from './refuse-detours.ts'
+import { readCarry, signInByCode, signInByPassword, type SignedIn } from './sign-in.ts'
 import { nameOf } from './transform-message.ts'
 import type { WireMembership, WireProfile } from './wire-types.ts'
 
 const timeoutMs = 15_000
 
 /**
- * Who answers at this address with this token, by two reads: the server's version, then the token's owner. Tells
- * every way apart in which that may fail, so that the agent reads the cause (docs/providers/chatwoot.md §1.1, §4).
+ * Who answers at this address to these fields: the server's version, then, by password or by token, the token's owner.
+ * Tells every way apart in which that may fail, so that the agent reads the cause (docs/providers/chatwoot.md §1.1, §4).
  */
 export async function probeChatwoot(
-  fields: Readonly<Record<string, string>>,
+  ask: SignInAsk,
   host: ProviderHost,
   signal: AbortSignal,
-): Promise<Probed> {
-  const baseUrl = addressOf(fields['url'] ?? '')
-  const token = (fields['token'] ?? '').trim()
+): Promise<Probed | ProbeAsks> {
+  const carry = ask.carried === null ? null : readCarry(ask.carried)
+  const baseUrl = carry?.baseUrl ?? addressOf(ask.fields['url'] ?? '')
   const place: Place = { baseUrl, host: new URL(baseUrl).host, now: () => host.clock.now() }
+  if (ask.carried !== null && carry === null) throw refusal(place, 'auth', 'probeExpired')
+  const given = ask.fields['token']?.trim() ?? ''
   // Such a token could not even be put in a header.
-  if (!/^[\x21-\x7e]+$/.test(token)) throw refusal(place, 'auth', 'badToken')
-  const open = (given: string | null) => openClient({ ...host, baseUrl, token: given })
+  if (ask.method !== 'password' && !isToken(given)) throw refusal(place, 'auth', 'badToken')
+  const open = (token: string | null) => openClient({ ...host, baseUrl, token })
   const version = versionOf(await open(null).ask({ path: '/api', timeoutMs }, signal), place)
-  const profile = profileOf(
-    await open(token).ask({ path: '/api/v1/profile', timeoutMs }, signal),
-    place,
-    version,
-  )
-  return probed(profile, place, version, token)
+  const signedIn = await signedInBy()
+  if (signedIn.kind === 'asks') return signedIn
+  const { token } = signedIn
+  const answer = await open(token).ask({ path: '/api/v1/profile', timeoutMs }, signal)
+  return probed(profileOf(answer, place, version), place, version, token)
+
+  async function signedInBy(): Promise<SignedIn> {
+    if (ask.method !== 'password') return { kind: 'token', token: given }
+    if (carry === null) return signInByPassword(ask.fields, place, host, signal)
+    return signInByCode({ mfaToken: carry.mfaToken, code: ask.fields['code'] ?? '' }, place, host, signal)
+  }
 }
 
-interface Place {
-  readonly baseUrl: string
-  readonly host: string
-  readonly now: () => number
+function isToken(text: string): boolean {
+  return /^[\x21-\x7e]+$/.test(text)
 }
 
 function addressOf(typed: string): string {
@@ -80,33 +93,6 @@ function profileOf(answer: HttpAnswer, place: Place, version: string | null): Wi
   throw refusal(place, 'protocol', 'protocol', { reason: reasonOf(answer) ?? `status ${answer.status}` })
 }
 
-/** Answers that come from something before Chatwoot, or send us elsewhere. */
-function refuseDetours(answer: HttpAnswer, place: Place, path: string): void {
-  const { status } = answer
-  const facts = { status: String(status) }
-  if (status >= 300 && status < 400) throw redirectRefusal(answer, place, path)
-  if (status === 406)
-    throw refusal(place, 'rejected', 'wrongPath', { suggestion: new URL(place.baseUrl).origin })
-  if (status === 429) throw failureOfAnswer(answer, { host: place.host, now: place.now(), isWrite: false })
-  if (status === 400 && /to HTTPS port/i.test(beginOf(answer))) throw refusal(place, 'rejected', 'needsHttps')
-  // An ordinary web site has no such page; a proxy or a portal answers with its own, whatever was asked.
-  const isNoSuchPage = status === 404 || status === 405 || status === 410
-  const isForeign = isHtml(answer) || (status === 401 && jsonObject(answer) === null)
-  if (isForeign && !isNoSuchPage) throw refusal(place, 'rejected', 'proxyPage', facts)
-  if (status >= 500) throw failureOfAnswer(answer, { host: place.host, now: place.now(), isWrite: false })
-}
-
-function redirectRefusal(answer: HttpAnswer, place: Place, path: string): ProviderFailure {
-  const asked = new URL(place.baseUrl + path)
-  const location = locationOf(answer, asked)
-  if (wantsHttps(location, asked)) return refusal(place, 'rejected', 'needsHttps')
-  const leadsTo = location === null ? '' : location.origin + location.pathname
-  // The whole server moved, say to another host name: its new address is the way out.
-  if (leadsTo.endsWith(path))
-    return refusal(place, 'rejected', 'wrongPath', { suggestion: leadsTo.slice(0, -path.length) })
-  return refusal(place, 'rejected', 'proxyPage', { status: String(answer.status) })
-}
-
 function failureOf401(answer: HttpAnswer, place: Place, version: string | null): ProviderFailure {
   const failure = failureOfAnswer(answer, { host: place.host, now: place.now(), isWrite: false })
   const isKnown = version !== null || /sign in|access token/i.test(reasonOf(answer) ?? '')
@@ -126,6 +112,7 @@ function probed(profile: WireProfile, place: Place, version: string | null, toke
   const roles = choices.map((choice) => [`role.${choice.key}`, choice.role] as const)
   const names = choices.map((choice) => [`name.${choice.key}`, choice.name] as const)
   return {
+    kind: 'found',
     baseUrl: place.baseUrl,
     server: version === null ? null : `Chatwoot ${version}`,
     me: {
@@ -152,22 +139,4 @@ function choiceOf(wire: WireMembership): ProbedChoice[] {
       isSuspended: wire.status === 'suspended',
     },
   ]
-}
-
-function jsonObject(answer: HttpAnswer): Readonly<Record<string, unknown>> | null {
-  const parsed = parseJson(answer.bytes)
-  return parsed !== null && isObject(parsed.value) ? asObject(parsed.value) : null
-}
-
-function beginOf(answer: HttpAnswer): string {
-  return new TextDecoder().decode(answer.bytes.subarray(0, 1000))
-}
-
-function refusal(
-  place: Place,
-  kind: 'auth' | 'rejected' | 'protocol',
-  code: FailureCode,
-  facts: Record<string, string> = {},
-): ProviderFailure {
-  return new ProviderFailure({ kind, code, facts: { host: place.host, ...facts }, mayHaveLeft: false })
 }
