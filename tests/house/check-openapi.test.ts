@@ -216,6 +216,11 @@ describe('an exception', () => {
     ])
   })
 
+  test('is not needed by what is red with it as well', () => {
+    const nameless = said({ answered: value({ name: 7 }) })
+    expect(against([ringed(7)], [nameless])).toEqual([expect.stringContaining('needed by nothing')])
+  })
+
   test('whose opposite stays green is red', () => {
     expect(against([ringed('B 8')], [withRing])).toEqual([
       '/components/schemas/bird/properties/ring stays green with "B 8" planted at answered/ring',

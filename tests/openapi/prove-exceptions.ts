@@ -41,10 +41,10 @@ export function whatFails(
   exceptions: readonly Exception[],
   exchanges: readonly Exchange[],
 ): { exception: Exception; says: string }[] {
-  const strict = createChecker(mended(official, exceptions))
+  const whole = createChecker(mended(official, exceptions))
   return exceptions.flatMap((exception) =>
     exception.places.flatMap((place) => {
-      const says = whyNot(official, exceptions, place, { exchanges, strict })
+      const says = whyNot(official, exceptions, place, { exchanges, whole })
       return says === null ? [] : [{ exception, says: `${place.pointer} ${says}` }]
     }),
   )
@@ -54,24 +54,31 @@ function whyNot(
   official: JsonObject,
   exceptions: readonly Exception[],
   place: Place,
-  given: { exchanges: readonly Exchange[]; strict: Checker },
+  given: { exchanges: readonly Exchange[]; whole: Checker },
 ): string | null {
   const holder = 'set' in place.mend ? place.pointer : place.pointer.replace(/\/[^/]*$/, '')
   if (!isObject(at(official, holder))) return 'is not in the official description'
-  const lenient = createChecker(mended(official, exceptions, place))
-  const needing = given.exchanges.flatMap((exchange) =>
-    (lenient.check(exchange)?.faults ?? []).map((fault) => ({ exchange, fault })),
-  )
+  const less = createChecker(mended(official, exceptions, place))
+  const needing = given.exchanges.flatMap((exchange) => {
+    // What is red either way says nothing of this place.
+    const anyway = (given.whole.check(exchange)?.faults ?? []).map(keyOf)
+    const faults = less.check(exchange)?.faults ?? []
+    return faults.filter((fault) => !anyway.includes(keyOf(fault))).map((fault) => ({ exchange, fault }))
+  })
   if (needing.length === 0) return 'is needed by nothing that was said: take it out'
   // One of each kind is enough: a list of conversations has the same place many times.
   const kinds = new Map(needing.map((each) => [kindOf(each.exchange, each.fault), each]))
   for (const { exchange, fault } of kinds.values()) {
-    const faults = given.strict.check(plant(exchange, fault, place.planted))?.faults ?? []
+    const faults = given.whole.check(plant(exchange, fault, place.planted))?.faults ?? []
     const isRed = faults.some((each) => each.part === fault.part && each.pointer.startsWith(fault.pointer))
     if (!isRed)
       return `stays green with ${JSON.stringify(place.planted)} planted at ${fault.part}${fault.pointer}`
   }
   return null
+}
+
+function keyOf({ part, pointer, says }: Fault): string {
+  return `${part} ${pointer} ${says}`
 }
 
 function kindOf(exchange: Exchange, fault: Fault): string {
