@@ -40,6 +40,7 @@ export const refusals = {
   unprocessable: (error: string) => json({ error }, 422),
   badRequest: () => json({ status: 400, error: 'Bad Request' }, 400),
   internal: () => json({ status: 500, error: 'Internal Server Error' }, 500),
+  featureOff: () => json({ error: 'This feature is not enabled for this account' }, 403),
   onlyApiInboxes: () => json({ error: 'Message status update is only allowed for API inboxes' }, 403),
   dashboardAsJson: () =>
     json({ error: 'Please use API routes instead of dashboard routes for JSON requests' }, 406),

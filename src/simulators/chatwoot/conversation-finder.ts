@@ -28,11 +28,11 @@ export interface Found {
 
 function scopeOf(world: World, account: Account, member: Member, query: URLSearchParams): Conversation[] {
   const tests = [
-    visibilityTest(account, member, query),
+    ...visibilityTests(account, member, query),
     ...statusTest(query),
-    ...inboxTest(query),
     ...teamTest(account, query),
     ...labelTest(query),
+    ...sourceTest(query),
     ...textTest(query),
     ...recencyTest(world, query),
     ...unattendedTest(query),
@@ -44,12 +44,17 @@ function scopeOf(world: World, account: Account, member: Member, query: URLSearc
 
 type Test = (conversation: Conversation) => boolean
 
-function visibilityTest(account: Account, member: Member, query: URLSearchParams): Test {
-  if (query.get('conversation_type') === 'participating') {
-    return (conversation) => isMine(conversation, member.userId)
-  }
-  if (query.get('conversation_type') === 'mention') return () => false
-  return (conversation) => seesInbox(account, member, conversation.inboxId)
+/** What somebody takes part in is theirs to list wherever it is: neither membership nor the asked inbox matter. */
+function visibilityTests(account: Account, member: Member, query: URLSearchParams): Test[] {
+  const type = query.get('conversation_type')
+  if (type === 'participating') return [(conversation) => conversation.participants.has(member.userId)]
+  return [
+    (conversation) => seesInbox(account, member, conversation.inboxId),
+    ...inboxTest(query),
+    ...(type === 'mention'
+      ? [(conversation: Conversation) => conversation.mentioned.has(member.userId)]
+      : []),
+  ]
 }
 
 /** Absent means open; `status=` compares with the empty text and finds nothing. */
@@ -78,6 +83,11 @@ function labelTest(query: URLSearchParams): Test[] {
   const titles = plain === null ? query.getAll('labels[]') : plain.split(',')
   if (plain === null && titles.length === 0) return []
   return [(conversation) => titles.some((title) => conversation.labels.includes(title))]
+}
+
+function sourceTest(query: URLSearchParams): Test[] {
+  const source = query.get('source_id')
+  return source === null ? [] : [(conversation) => conversation.sourceId === source]
 }
 
 function textTest(query: URLSearchParams): Test[] {

@@ -1,4 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { createAgenda } from '../agenda.ts'
+import { createFaultBoard } from '../faults.ts'
+import { seededRandom } from '../seeded-random.ts'
+import { startSimulatorServer } from '../simulator-server.ts'
 import { at, startAsking, type Asking } from './asking.ts'
 
 let asking: Asking
@@ -159,10 +163,22 @@ test('the time of an answer is the world’s', async () => {
 })
 
 test('a mistake of the simulator is named in a header and never passes for the provider’s', async () => {
-  const headers = { 'api-access-token': asking.sim.token, 'content-type': 'multipart/form-data; boundary=x' }
-  const answer = await fetch(asking.sim.url + messages, { method: 'POST', headers, body: '--x--' })
-  expect([answer.status, answer.headers.get('x-simulator-bug')]).toEqual([
-    500,
-    expect.stringContaining('multipart'),
-  ])
+  const clock = { now: () => 0 }
+  const random = seededRandom(1)
+  const answer = () => {
+    throw new Error('Nobody thought of this')
+  }
+  const faults = createFaultBoard(random)
+  const server = await startSimulatorServer({
+    port: 0,
+    clock,
+    agenda: createAgenda(clock),
+    random,
+    faults,
+    answer,
+  })
+  const met = await fetch(`${server.url}/api`)
+  const bug = decodeURIComponent(met.headers.get('x-simulator-bug') ?? '')
+  expect([met.status, bug]).toEqual([500, 'Nobody thought of this'])
+  await server.close()
 })

@@ -76,14 +76,14 @@ describe('writing', () => {
   })
 
   test('keeps an own id among the content attributes, as 4.10 does', async () => {
-    await send(3, { content: 'Hello', content_attributes: { tuntas_id: 'row-7' } })
-    const { json } = await asking.ask('GET', `${list}/3/messages`)
-    expect(at(json, 'payload.1.content_attributes')).toEqual({ tuntas_id: 'row-7' })
+    await send(5, { content: 'Hello', content_attributes: { tuntas_id: 'row-7' } })
+    const { json } = await asking.ask('GET', `${list}/5/messages`)
+    expect(at(json, 'payload.6.content_attributes')).toEqual({ tuntas_id: 'row-7' })
   })
 
   test('drops unknown content attributes where the installation is an older one', async () => {
     asking.sim.scenario.server({ keepsUnknownContentAttributes: false })
-    const { json } = await send(3, { content: 'Hello', content_attributes: { tuntas_id: 'row-7' } })
+    const { json } = await send(5, { content: 'Hello', content_attributes: { tuntas_id: 'row-7' } })
     expect(at(json, 'content_attributes')).toEqual({})
   })
 
@@ -124,7 +124,7 @@ describe('writing', () => {
   })
 
   test('turns an unknown message to answer into none', async () => {
-    const { json } = await send(3, { content: 'Yes', content_attributes: { in_reply_to: 4 } })
+    const { json } = await send(5, { content: 'Yes', content_attributes: { in_reply_to: 4 } })
     expect(at(json, 'content_attributes')).toEqual({ in_reply_to: null })
   })
 })

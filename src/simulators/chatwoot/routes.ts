@@ -2,9 +2,19 @@ import { findRoute, type SimulatorAnswer } from '../router.ts'
 import type { SimulatorRequest } from '../simulator-server.ts'
 import { TurnedDown, otherApi, otherSite, proxyPage, redirectTo, unrouted } from './answers.ts'
 import { accountRoutes } from './routes-account.ts'
+import { bulkRoutes } from './routes-bulk.ts'
 import { conversationRoutes } from './routes-conversations.ts'
+import { contactRoutes } from './routes-contacts.ts'
 import { fileRoutes } from './routes-files.ts'
+import { filingRoutes } from './routes-filing.ts'
 import { messageRoutes } from './routes-messages.ts'
+import { newConversationRoutes } from './routes-new-conversation.ts'
+import { profileRoutes } from './routes-profile.ts'
+import { signInRoutes } from './routes-sign-in.ts'
+import { statusRoutes } from './routes-status.ts'
+import { toolRoutes } from './routes-tools.ts'
+import { uploadRoutes } from './routes-uploads.ts'
+import { throttled } from './throttles.ts'
 import type { World } from './world.ts'
 
 /** What the simulated installation answers to one request, whatever currently answers at its address. */
@@ -29,9 +39,25 @@ export function answerRequest(world: World, request: SimulatorRequest): Simulato
   }
 }
 
-const routes = [...accountRoutes, ...conversationRoutes, ...messageRoutes, ...fileRoutes]
+const routes = [
+  ...signInRoutes,
+  ...profileRoutes,
+  ...accountRoutes,
+  ...toolRoutes,
+  ...contactRoutes,
+  ...conversationRoutes,
+  ...newConversationRoutes,
+  ...statusRoutes,
+  ...filingRoutes,
+  ...messageRoutes,
+  ...bulkRoutes,
+  ...uploadRoutes,
+  ...fileRoutes,
+]
 
 function answerAsChatwoot(world: World, request: SimulatorRequest): SimulatorAnswer {
+  const tooMuch = throttled(world, request)
+  if (tooMuch !== null) return tooMuch
   const found = findRoute(routes, request.method, request.path)
   if (found === null) return unrouted((request.headers['accept'] ?? '').includes('application/json'))
   try {

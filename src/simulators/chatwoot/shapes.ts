@@ -1,4 +1,4 @@
-import { fileUrl, thumbUrl } from './file-urls.ts'
+import { attachmentsPart } from './attachment-shapes.ts'
 import {
   agentShape,
   botSlimShape,
@@ -15,7 +15,6 @@ import {
   inboxOf,
   userOf,
   type Account,
-  type Attachment,
   type Conversation,
   type Message,
   type Place,
@@ -110,6 +109,33 @@ export function cableMessageShape(place: Place, message: Message): object {
   }
 }
 
+/** One find of the older search: the conversation in short, and of its messages those that hold the words. */
+export function searchedConversationShape(place: Place, words: string): object {
+  const { world, account, conversation } = place
+  const contact = contactOf(account, conversation)
+  const inbox = inboxOf(account, conversation)
+  const said = conversation.messages.filter(
+    ({ type, content }) =>
+      (type === 'incoming' || type === 'outgoing') &&
+      content?.toLowerCase().includes(words.toLowerCase()) === true,
+  )
+  return {
+    id: conversation.displayId,
+    uuid: conversation.uuid,
+    created_at: seconds(conversation.createdAt),
+    contact: { id: contact.id, name: contact.name },
+    inbox: { id: inbox.id, name: inbox.name, channel_type: inbox.channelType },
+    messages: said.map((message) => ({
+      id: message.id,
+      content: message.content,
+      sender_name: senderName(world, account, message.sender),
+      message_type: messageTypeNumber[message.type],
+      created_at: seconds(message.createdAt),
+    })),
+    account_id: account.id,
+  }
+}
+
 export function messageListShape(place: Place, messages: readonly Message[]): object {
   const { world, account, conversation } = place
   const { assignee } = conversation
@@ -146,7 +172,7 @@ function teamPart(account: Account, conversation: Conversation): object {
   return team === undefined ? {} : { team: teamShape(account, team, null) }
 }
 
-function senderPart(world: World, account: Account, sender: Sender | null): object {
+export function senderPart(world: World, account: Account, sender: Sender | null): object {
   if (sender === null) return {}
   if (sender.kind === 'user') return { sender: pushUserShape(world, account, userOf(world, sender.id)) }
   if (sender.kind === 'bot') {
@@ -158,41 +184,8 @@ function senderPart(world: World, account: Account, sender: Sender | null): obje
   return contact === undefined ? {} : { sender: pushContactShape(world, contact) }
 }
 
-function attachmentsPart(world: World, account: Account, message: Message): object {
-  if (message.attachments.length === 0) return {}
-  return {
-    attachments: message.attachments.map((attachment) =>
-      attachmentShape(world, account, message, attachment),
-    ),
-  }
-}
-
-function attachmentShape(world: World, account: Account, message: Message, attachment: Attachment): object {
-  const head = {
-    id: attachment.id,
-    message_id: message.id,
-    file_type: attachment.fileType,
-    account_id: account.id,
-  }
-  if (attachment.location !== null) {
-    const { latitude, longitude, title } = attachment.location
-    return {
-      ...head,
-      coordinates_lat: latitude,
-      coordinates_long: longitude,
-      fallback_title: title,
-      data_url: null,
-    }
-  }
-  if (attachment.file === null) return head
-  return {
-    ...head,
-    extension: null,
-    data_url: fileUrl(world, attachment.file),
-    thumb_url: attachment.fileType === 'image' ? thumbUrl(world, attachment.file) : '',
-    file_size: attachment.file.bytes().length,
-    width: attachment.width,
-    height: attachment.height,
-    ...(attachment.fileType === 'audio' ? { transcribed_text: '' } : {}),
-  }
+function senderName(world: World, account: Account, sender: Sender | null): string | null {
+  if (sender === null) return null
+  if (sender.kind === 'contact') return account.contacts.get(sender.id)?.name ?? null
+  return sender.kind === 'user' ? userOf(world, sender.id).name : botOf(world, sender.id).name
 }
