@@ -15,6 +15,10 @@ async function startWorld() {
   const simulator = await startChatwootSimulator({ data: 'demo', livePace: demoPace })
   const folder = mkdtempSync(join(tmpdir(), 'tuntas-demo-'))
   process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
-  const signIn = { provider: 'chatwoot', fields: { url: simulator.url, token: simulator.token } }
+  const signIn = {
+    provider: 'chatwoot',
+    method: 'token',
+    fields: { url: simulator.url, token: simulator.token },
+  }
   return { TUNTAS_DATA: folder, TUNTAS_DEMO: JSON.stringify(signIn) }
 }

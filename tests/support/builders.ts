@@ -158,7 +158,7 @@ export function action(order: BareKind | Action, seenAt: number | null = null): 
 /** The kinds that need nothing more said. */
 export type BareKind = Exclude<Action['kind'], 'snooze' | 'assign' | 'assignTeam' | 'label' | 'prioritise'>
 
-export function bare(kind: BareKind): Action {
+export function bare(kind: BareKind): Extract<Action, { kind: BareKind }> {
   return kind === 'resolve' ? { kind, answers: {} } : { kind }
 }
 

@@ -28,6 +28,10 @@ export interface House {
   ask<N extends CommandName>(name: N, input: Input<N>): Promise<Output<N>>
   signal(signal: Signal): void
   attention(): Attention
+  /** Who answers there; with the fake's secret, unless another is tried. */
+  probe(token?: string): Promise<Extract<Output<'accounts.probe'>, { kind: 'found' }>>
+  /** A new secret for a locked account. */
+  unlock(accountId: string): Promise<void>
   /** Signs in with the fake's secret and ticks accounts; lets the first load run. */
   signIn(keys?: string[]): Promise<string[]>
   settle(): Promise<void>
@@ -87,6 +91,11 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
     if (!result.ok) throw new Error(`${name}: ${result.failure.code}`)
     return result.value
   }
+  const probe: House['probe'] = async (token = secret) => {
+    const found = await ask('accounts.probe', withToken(token))
+    if (found.kind !== 'found') throw new Error('a second step was asked for')
+    return found
+  }
   return {
     engine,
     clock,
@@ -101,13 +110,13 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
     ask,
     signal: (signal) => listeners.forEach((each) => each(signal)),
     attention: () => engine.attention(),
+    probe,
+    async unlock(accountId) {
+      const { probeId } = await probe()
+      await ask('accounts.unlock', { accountId, probeId, keepIn: 'keychain' })
+    },
     async signIn(keys = ['1']) {
-      const { probeId } = await ask('accounts.probe', {
-        provider: 'fake',
-        method: 'token',
-        fields: { token: secret },
-        probeId: null,
-      })
+      const { probeId } = await probe()
       const { accountIds } = await ask('accounts.add', {
         probeId,
         keys,
@@ -119,6 +128,11 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
     settle,
     stop: () => engine.stop(),
   }
+}
+
+/** What the window sends to sign in with a token. */
+export function withToken(token: string): Input<'accounts.probe'> {
+  return { provider: 'fake', method: 'token', fields: { token }, probeId: null }
 }
 
 export function fakeVault(): FakeVault {

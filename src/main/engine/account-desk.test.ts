@@ -148,7 +148,7 @@ describe('an account that was locked for long', () => {
     for (let n = 0; n < 6; n++) house.provider.writes(`c${n}`, 'Hello?', noon + 60_000 + n)
     await house.ask('inbox.refresh', {})
     await house.settle()
-    await house.ask('accounts.unlock', { accountId, fields: { token: secret }, keepIn: 'keychain' })
+    await house.unlock(accountId)
     await house.clock.advance(60_000)
     expect(house.announced.map((each) => each.title)).toEqual(['6 new messages while you were away'])
   })

@@ -2,7 +2,7 @@ import type { AccountRow, HostFacts } from '../../shared/contract/contract.ts'
 import type { Failure } from '../../shared/contract/failure.ts'
 import type { AccountId } from '../../shared/domain/ids.ts'
 import { VaultFault, type Vault } from '../ports/vault.ts'
-import { canOf, type ProviderAccount, type Session } from '../providers/provider.ts'
+import { canOf, type DoneBundle, type ProviderAccount, type Session } from '../providers/provider.ts'
 import type { AccountRecord } from '../store/store.ts'
 import { failureOf } from './dispatch.ts'
 import type { EngineParts } from './engine.ts'
@@ -14,6 +14,8 @@ export interface OpenAccount {
   /** Null while locked: no secret, or one the server refuses. */
   readonly session: Session | null
   readonly can: AccountRow['can']
+  /** What resolving asks for; known without the secret, so that an order can be given while offline. */
+  readonly asks: DoneBundle['asks'] | null
   readonly syncing: AccountRow['syncing']
   readonly asOf: number | null
 }
@@ -25,8 +27,17 @@ export function hostOf(record: Pick<AccountRecord, 'baseUrl'>): string {
 
 /** What is known of an account before its secret is: it can be read, and orders for it wait. */
 export function closedAccount(parts: EngineParts, record: AccountRecord): OpenAccount {
-  const can = canOf(parts.providers[record.provider]?.open(providerAccount(record), '', parts) ?? {})
-  return { record, session: null, can, syncing: { kind: 'loading', done: 0, total: null }, asOf: null }
+  const shape =
+    parts.providers[record.provider]?.open(providerAccount(record), '', parts) ?? ({} as Partial<Session>)
+  const asks = shape.done?.asks ?? null
+  return {
+    record,
+    session: null,
+    can: canOf(shape),
+    asks,
+    syncing: { kind: 'loading', done: 0, total: null },
+    asOf: null,
+  }
 }
 
 /** Reads the secret and opens the session; a missing or refused secret leaves the account locked, saying why. */

@@ -15,6 +15,8 @@ export interface Announcer {
   wasAway(accountId: AccountId): void
   /** The first round after a start is over: what came in it is told as one. */
   caughtUp(accountId: AccountId, seenUntil: number): void
+  /** Anything else worth a notification, where the agent wants such. */
+  announce(announcement: Announcement): void
   withdraw(id: ConversationId): void
 }
 
@@ -83,6 +85,9 @@ export function createAnnouncer(parts: AnnouncerParts): Announcer {
           title: say('notification.summary', { count: came.length }),
           body: names(came),
         })
+    },
+    announce(announcement) {
+      if (parts.settings().notifications) tell(announcement)
     },
     withdraw: (id) => parts.notifier?.withdraw(id),
   }

@@ -4,6 +4,7 @@ import type { AccountDesk } from './account-desk.ts'
 import type { Looking } from './alerts.ts'
 import type { Announcer } from './announcer.ts'
 import type { AttentionTeller } from './attention-teller.ts'
+import type { Directories } from './directories.ts'
 import type { EngineParts } from './engine.ts'
 import type { EventHub } from './event-hub.ts'
 import type { MediaDesk } from './media.ts'
@@ -12,6 +13,7 @@ import type { Publisher } from './publisher.ts'
 import type { Rhythm } from './rhythm.ts'
 import type { MediaId } from './rows.ts'
 import type { SignIn } from './sign-in.ts'
+import type { Typing } from './typing.ts'
 
 /** The engine's own parts, as its handlers see them. */
 export interface Core {
@@ -24,10 +26,14 @@ export interface Core {
   readonly attention: AttentionTeller
   readonly outbox: Outbox
   readonly desk: AccountDesk
+  readonly directories: Directories
   readonly signIn: SignIn
+  readonly typing: Typing
   readonly rhythm: Rhythm
   readonly settings: () => Settings
   readonly settingsChanged: () => void
+  /** Aborts when the engine stops. */
+  readonly stopping: AbortSignal
   host: HostFacts
   looking: Looking
 }

@@ -7,26 +7,39 @@ import { hostOf, keychainNow } from './accounts.ts'
 import { createAnnouncer } from './announcer.ts'
 import { createAttentionTeller, type AttentionTeller } from './attention-teller.ts'
 import type { Core } from './core.ts'
+import { createDirectories } from './directories.ts'
 import { createDispatch, failureOf } from './dispatch.ts'
 import type { Engine, EngineParts } from './engine.ts'
 import { createEventHub } from './event-hub.ts'
 import { accountHandlers } from './handlers/accounts.ts'
 import { appHandlers } from './handlers/app.ts'
+import { askedHandlers } from './handlers/asked.ts'
+import { besideHandlers } from './handlers/beside.ts'
 import { inboxHandlers } from './handlers/inbox.ts'
 import { orderHandlers } from './handlers/orders.ts'
+import { startHandlers } from './handlers/start.ts'
+import { writingHandlers } from './handlers/writing.ts'
 import { createMediaDesk } from './media.ts'
 import { createOutbox, type Outbox } from './outbox.ts'
 import type { OutboxListener } from './outbox-desk.ts'
 import { createPublisher, type Publisher } from './publisher.ts'
 import { createRhythm } from './rhythm.ts'
+import { createRefusals, type Refusals } from './refusals.ts'
 import type { MediaId } from './rows.ts'
 import { readSettings } from './settings.ts'
 import { createSignIn } from './sign-in.ts'
+import { createTyping } from './typing.ts'
 
 /** Wires store, providers, sync and outbox into one engine behind one wire. Knows no Electron and no provider. */
 export function createEngine(parts: EngineParts): Engine {
-  const core = createCore(parts)
+  const stopping = new AbortController()
+  const core = createCore(parts, stopping.signal)
+  const writing = writingHandlers(core)
   const handlers = {
+    ...writing,
+    ...startHandlers(core, writing['reply.send']),
+    ...askedHandlers(core),
+    ...besideHandlers(core),
     ...appHandlers(core),
     ...inboxHandlers(core),
     ...orderHandlers(core),
@@ -52,7 +65,7 @@ export function createEngine(parts: EngineParts): Engine {
     },
     start() {
       ending.push(parts.signals.listen((signal) => heard(core, signal)))
-      core.rhythm.everyMinute(core.attention.tell)
+      core.rhythm.everyMinute(() => everyMinute(core))
       void begin(core).catch((error: unknown) => parts.log('engine.broke', { code: failureOf(error).code }))
     },
     async stop() {
@@ -60,6 +73,8 @@ export function createEngine(parts: EngineParts): Engine {
       core.rhythm.stop()
       core.attention.stop()
       core.signIn.stop()
+      core.typing.stop()
+      stopping.abort()
       // What was aborted settles before the store it would write to is closed.
       await Promise.all([core.outbox.stop(), core.desk.stop()])
       parts.store.close()
@@ -80,7 +95,7 @@ export function createEngine(parts: EngineParts): Engine {
 
 /** Each part is handed what it may touch; the arrows between them are only here. */
 // eslint-disable-next-line max-lines-per-function -- the arrows between the parts are drawn once, in one place
-function createCore(parts: EngineParts): Core {
+function createCore(parts: EngineParts, stopping: AbortSignal): Core {
   const { store, clock, log, random } = parts
   const hub = createEventHub(log)
   const media = createMediaDesk(parts.http, parts.randomId)
@@ -109,7 +124,7 @@ function createCore(parts: EngineParts): Core {
     clock,
     random,
     session: (id) => desk.session(id),
-    tell: outboxListener(() => core),
+    tell: outboxListener(() => core, createRefusals(store.openOrders())),
   })
   const desk: AccountDesk = createAccountDesk({
     engine: parts,
@@ -122,6 +137,7 @@ function createCore(parts: EngineParts): Core {
       opened(id) {
         announcer.wasAway(id)
         outbox.pump()
+        void core.directories.refresh(id)
       },
       caughtUp: announcer.caughtUp,
       recovered: outbox.hurry,
@@ -147,13 +163,34 @@ function createCore(parts: EngineParts): Core {
       rhythm,
       settings,
       settingsChanged,
+      stopping,
     },
+    directories: createDirectories(() => core),
     signIn: createSignIn(parts),
+    typing: createTyping({ clock, session: (id) => desk.session(id), signal: stopping, broke }),
     host: { ...parts.host, keychain, globalKey: 'none' },
     looking: { visible: false, focused: false, conversationId: null },
   }
   return core
 }
+
+function everyMinute(core: Core): void {
+  core.attention.tell()
+  reopenSuspended(core)
+  if (core.looking.visible) core.directories.refreshOld()
+}
+
+/** A suspension is lifted by somebody else, who tells nobody: what is held waits for it, and asks now and then. */
+function reopenSuspended(core: Core): void {
+  const now = core.parts.clock.now()
+  for (const { record, syncing } of core.desk.accounts.values()) {
+    if (syncing.kind !== 'locked' || syncing.failure.code !== 'suspended') continue
+    const minutes = Math.floor(now / 60_000)
+    if (minutes % suspendedRestMinutes === 0) void core.desk.start(record)
+  }
+}
+
+const suspendedRestMinutes = 5
 
 /** Opens what the last run left: unsure replies first, so that nothing is sent before it is looked for. */
 async function begin(core: Core): Promise<void> {
@@ -196,7 +233,7 @@ function changed(core: Core, id: AccountId, change: ChangeSet): void {
   core.rhythm.whenQuiet(() => store.tidy(clock.now()))
 }
 
-function outboxListener(core: () => Core): OutboxListener {
+function outboxListener(core: () => Core, refusals: Refusals): OutboxListener {
   const notice = (
     kind: 'assigneeNotRestored' | 'sentAfterAll',
     id: Parameters<OutboxListener['moved']>[0],
@@ -210,6 +247,7 @@ function outboxListener(core: () => Core): OutboxListener {
   return {
     moved(id, change) {
       core().publisher.orderMoved(id)
+      refusals.look(core(), id)
       if (change === null) return
       core().desk.sync(accountOf(id))?.touched(id)
       changed(core(), accountOf(id), change)

@@ -41,7 +41,7 @@ export interface Engine {
   onAttention(listener: (attention: Attention) => void): () => void
   /** Asks the window to show something: from the tray, a notification, a key. Remembered until a window listens. */
   ask(
-    purpose: 'open' | 'reply' | 'addAccount' | 'settings' | 'find',
+    purpose: 'open' | 'reply' | 'resolve' | 'addAccount' | 'settings' | 'find',
     conversationId: ConversationId | null,
   ): void
   /** The bytes behind an opaque media id, fetched without credentials; null when unknown or refused. */

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { bare } from '../../../tests/support/builders.ts'
 import { fakeProvider } from '../../../tests/support/fake-provider.ts'
 import { handClock } from '../../../tests/support/hand-clock.ts'
 import { startHouse } from '../../../tests/support/start-house.ts'
@@ -53,7 +54,7 @@ test('waking up on a full disk ends nothing', async () => {
   const house = await startHouse({ provider, store: { ...store, moveOrder } })
   const [account] = await house.signIn()
   provider.next('act', { fails: { kind: 'offline', code: 'dns', mayHaveLeft: false } })
-  await house.ask('conversation.act', { conversationId: `${account}:a`, action: 'resolve' })
+  await house.ask('conversation.act', { conversationId: `${account}:a`, action: bare('resolve') })
   await house.settle()
   isFull = true
   expect(() => house.signal('online')).not.toThrow()
@@ -74,7 +75,7 @@ test('an outbox that cannot be read now is read again later', async () => {
   const house = await startHouse({ provider, store: { ...store, nextDue } })
   const [account] = await house.signIn()
   provider.next('act', { fails: { kind: 'offline', code: 'dns', mayHaveLeft: false } })
-  await house.ask('conversation.act', { conversationId: `${account}:a`, action: 'resolve' })
+  await house.ask('conversation.act', { conversationId: `${account}:a`, action: bare('resolve') })
   await house.settle()
   isBroken = true
   await expect(house.clock.advance(10_000)).resolves.toBeUndefined()

@@ -1,9 +1,12 @@
 import type { ConversationRow, MessageRow, StrandedAction } from '../../shared/contract/contract.ts'
 import type { Failure, FailureCode } from '../../shared/contract/failure.ts'
+import { partOf } from '../../shared/domain/action.ts'
 import type { EffectiveConversation } from '../../shared/domain/effective.ts'
 import { messageId, type ConversationId } from '../../shared/domain/ids.ts'
-import type { Attachment, Message } from '../../shared/domain/message.ts'
+import type { Attachment, MailAddresses, Message } from '../../shared/domain/message.ts'
 import type { OutboxRow, OutboxState } from '../../shared/domain/outbox.ts'
+import type { FileRef, Reply } from '../../shared/domain/reply.ts'
+import { replyUntil } from '../../shared/domain/reply-window.ts'
 import { waitingSince } from '../../shared/domain/waiting.ts'
 
 /** Turns a foreign address into the opaque id the window may use. */
@@ -33,6 +36,7 @@ export function conversationRow(
       assignee === null
         ? null
         : {
+            key: assignee.key,
             name: assignee.name,
             isMe: assignee.isMe,
             isBot: assignee.kind === 'bot',
@@ -41,12 +45,15 @@ export function conversationRow(
     team: row.team,
     labels: [...row.labels],
     priority: row.priority,
+    muted: row.muted,
     unread: row.unread,
     readScope: row.readScope,
     needsYou: row.needsYou,
     waitingSince: waitingSince(row),
     lastActivityAt: row.lastActivityAt,
     canReply: row.canReply,
+    replyUntil: replyUntil(row),
+    limits: { ...row.limits },
     preview: newestOwnWords(orders) ?? preview,
     pending: [...row.pending],
     outbox: outboxOf(orders),
@@ -63,7 +70,7 @@ export function threadRows(
   return [
     ...messages.map((each) => messageRow(each, media)),
     ...orders.flatMap((order, index) =>
-      order.order.kind === 'reply' ? [ownRow(order, order.order.text, lastAt, index)] : [],
+      order.order.kind === 'reply' ? [ownRow(order, order.order, lastAt, index)] : [],
     ),
   ]
 }
@@ -85,6 +92,8 @@ export function messageRow(message: Message, media: MediaId): MessageRow {
     attachments: message.attachments.map((each) => attachmentRow(each, media)),
     replyTo: message.replyTo === null ? null : messageId(message.conversationId, message.replyTo),
     isDeleted: message.isDeleted,
+    mail: mailRow(message.mail),
+    rating: message.rating === null ? null : { ...message.rating },
     outboxId: null,
   }
 }
@@ -103,28 +112,30 @@ export function isOwnRowId(conversation: ConversationId, id: string): boolean {
 export function strandedActions(orders: readonly OutboxRow[]): StrandedAction[] {
   return orders.flatMap(({ id, conversationId, order, state }) =>
     order.kind === 'action' && state.kind === 'failed'
-      ? [{ outboxId: id, conversationId, action: order.action, failure: failureIn(state) }]
+      ? [{ outboxId: id, conversationId, action: order.action.kind, failure: failureIn(state) }]
       : [],
   )
 }
 
 /** Our clock may run behind the server's; what we wrote last still stands last. */
-function ownRow(order: OutboxRow, text: string, lastAt: number, index: number): MessageRow {
+function ownRow(order: OutboxRow, reply: Reply, lastAt: number, index: number): MessageRow {
   return {
     id: ownRowId(order.conversationId, order),
     conversationId: order.conversationId,
     side: 'me',
     author: null,
-    kind: 'text',
-    text,
+    kind: reply.isNote ? 'note' : 'text',
+    text: reply.text,
     html: null,
     subject: null,
     sentAt: Math.max(order.createdAt, lastAt),
     sequence: Number.MAX_SAFE_INTEGER - 10_000 + index,
     delivery: ownDelivery(order.state),
-    attachments: [],
-    replyTo: null,
+    attachments: reply.files.map(fileOnItsWay),
+    replyTo: reply.replyTo === null ? null : messageId(order.conversationId, reply.replyTo),
     isDeleted: false,
+    mail: reply.mail === null ? null : { from: [], to: [], cc: [...reply.mail.cc], bcc: [...reply.mail.bcc] },
+    rating: null,
     outboxId: order.id,
   }
 }
@@ -164,16 +175,30 @@ function attachmentRow(each: Attachment, media: MediaId): MessageRow['attachment
   }
 }
 
+function fileOnItsWay({ name, contentType, sizeBytes }: FileRef): MessageRow['attachments'][number] {
+  const kinds = { image: 'image', audio: 'audio', video: 'video' } as const
+  const family = contentType.split('/')[0] ?? ''
+  const kind = family === 'image' || family === 'audio' || family === 'video' ? kinds[family] : 'file'
+  return { kind, name, media: null, thumb: null, sizeBytes, width: null, height: null }
+}
+
+function mailRow(mail: MailAddresses | null): MessageRow['mail'] {
+  if (mail === null) return null
+  return { from: [...mail.from], to: [...mail.to], cc: [...mail.cc], bcc: [...mail.bcc] }
+}
+
 function newestOwnWords(orders: readonly OutboxRow[]): ConversationRow['preview'] {
   const newest = orders.findLast((each) => each.order.kind === 'reply')?.order
-  return newest?.kind === 'reply' ? { side: 'me', author: null, text: newest.text, isNote: false } : null
+  if (newest?.kind !== 'reply') return null
+  const text = newest.text !== '' ? newest.text : (newest.files[0]?.name ?? '')
+  return { side: 'me', author: null, text, isNote: newest.isNote }
 }
 
 function outboxOf(orders: readonly OutboxRow[]): ConversationRow['outbox'] {
   if (orders.some(({ state }) => state.kind === 'unsure' && state.asked)) return 'asks'
   if (orders.some(({ state }) => state.kind === 'failed')) return 'failed'
   const isSpeaking = orders.some(
-    ({ order }) => order.kind === 'reply' || order.action === 'resolve' || order.action === 'reopen',
+    ({ order }) => order.kind === 'reply' || partOf(order.action.kind) !== 'read',
   )
   return isSpeaking ? 'onItsWay' : 'clear'
 }

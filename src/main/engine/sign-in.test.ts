@@ -1,17 +1,16 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { secret } from '../../../tests/support/fake-provider.ts'
-import { fakeVault, startHouse, type House } from '../../../tests/support/start-house.ts'
+import { fakeVault, startHouse, withToken, type House } from '../../../tests/support/start-house.ts'
 
 let house: House
 afterEach(() => house.stop())
 
-const probe = (token = secret): ReturnType<House['call']> =>
-  house.call('accounts.probe', { provider: 'fake', fields: { token } })
+const probe = (token = secret): ReturnType<House['call']> => house.call('accounts.probe', withToken(token))
 
 describe('signing in', () => {
   test('shows the accounts the token carries, and adds the ticked ones with one secret in the keychain', async () => {
     house = await startHouse()
-    const found = await house.ask('accounts.probe', { provider: 'fake', fields: { token: secret } })
+    const found = await house.probe()
     expect(found.choices.map((each) => [each.name, each.isSuspended, each.isAdded])).toEqual([
       ['Shop', false, false],
       ['Hotel', false, false],
@@ -19,7 +18,7 @@ describe('signing in', () => {
     ])
     await house.ask('accounts.add', { probeId: found.probeId, keys: ['1', '2'], keepIn: 'keychain' })
     expect([...house.vault.kept]).toEqual([['fake|desk.example.com|7', secret]])
-    const again = await house.ask('accounts.probe', { provider: 'fake', fields: { token: secret } })
+    const again = await house.probe()
     expect(again.choices.map((each) => each.isAdded)).toEqual([true, true, false])
   })
 
@@ -33,7 +32,7 @@ describe('signing in', () => {
 
   test('is dropped after ten minutes', async () => {
     house = await startHouse()
-    const { probeId } = await house.ask('accounts.probe', { provider: 'fake', fields: { token: secret } })
+    const { probeId } = await house.probe()
     await house.clock.advance(600_001)
     expect(await house.call('accounts.add', { probeId, keys: ['1'], keepIn: 'keychain' })).toMatchObject({
       ok: false,
@@ -43,7 +42,7 @@ describe('signing in', () => {
 
   test('never adds a suspended account', async () => {
     house = await startHouse()
-    const { probeId } = await house.ask('accounts.probe', { provider: 'fake', fields: { token: secret } })
+    const { probeId } = await house.probe()
     expect(await house.call('accounts.add', { probeId, keys: ['3'], keepIn: 'keychain' })).toMatchObject({
       ok: false,
       failure: { code: 'noAccounts' },
@@ -56,7 +55,7 @@ describe('signing in', () => {
     ['refused', 'keychainRefused'],
   ] as const)('with the keychain %s says so, and can go on for this session only', async (why, code) => {
     house = await startHouse()
-    const { probeId } = await house.ask('accounts.probe', { provider: 'fake', fields: { token: secret } })
+    const { probeId } = await house.probe()
     house.vault.break(why)
     expect(await house.call('accounts.add', { probeId, keys: ['1'], keepIn: 'keychain' })).toMatchObject({
       ok: false,
@@ -113,7 +112,7 @@ describe('signing in', () => {
   test('removing the account whose secret is in the keychain takes it out, whatever others keep for a session', async () => {
     house = await startHouse()
     const [kept = ''] = await house.signIn(['1'])
-    const { probeId } = await house.ask('accounts.probe', { provider: 'fake', fields: { token: secret } })
+    const { probeId } = await house.probe()
     await house.ask('accounts.add', { probeId, keys: ['2'], keepIn: 'session' })
     await house.ask('accounts.remove', { accountId: kept, unsent: 0 })
     expect(house.vault.kept.size).toBe(0)

@@ -1,7 +1,8 @@
 import type { Input, Output } from '../../shared/contract/contract.ts'
 import { Refusal } from '../../shared/contract/failure.ts'
 import { accountId, type AccountId } from '../../shared/domain/ids.ts'
-import type { Probed, ProbedChoice, Provider } from '../providers/provider.ts'
+import type { SignInAsk } from '../providers/provider.ts'
+import type { Probed, ProbeAsks, ProbedChoice, Provider } from '../providers/provider.ts'
 import type { AccountRecord } from '../store/store.ts'
 import { hostOf, vaultOf } from './accounts.ts'
 import type { EngineParts } from './engine.ts'
@@ -17,7 +18,7 @@ export interface SignIn {
 
 interface Probe {
   readonly provider: Provider
-  readonly found: Probed
+  readonly found: Probed | ProbeAsks
   readonly expiresAt: number
 }
 
@@ -28,46 +29,59 @@ export function createSignIn(parts: EngineParts): SignIn {
   const probes = new Map<string, Probe>()
   const stopping = new AbortController()
 
-  async function look(
-    providerId: string,
-    fields: Readonly<Record<string, string>>,
-  ): Promise<{ provider: Provider; found: Probed }> {
-    const provider = parts.providers[providerId]
-    if (provider === undefined) throw new Refusal('badInput', { field: 'provider' })
+  async function look(provider: Provider, ask: SignInAsk): Promise<Probed | ProbeAsks> {
     const deadline = new AbortController()
     const cancel = parts.clock.after(probeDeadlineMs, () => deadline.abort())
     try {
-      const found = await provider.probe(fields, parts, AbortSignal.any([deadline.signal, stopping.signal]))
-      return { provider, found }
+      return await provider.probe(ask, parts, AbortSignal.any([deadline.signal, stopping.signal]))
     } finally {
       cancel()
     }
   }
 
+  function standing(probeId: string): Probe {
+    forgetExpired(probes, parts.clock.now())
+    const probe = probes.get(probeId)
+    if (probe === undefined) throw new Refusal('probeExpired')
+    return probe
+  }
+
+  /** A probe that came to its end. */
+  function complete(probeId: string): { provider: Provider; found: Probed } {
+    const { provider, found } = standing(probeId)
+    if (found.kind === 'asks') throw new Refusal('probeExpired')
+    return { provider, found }
+  }
+
   return {
-    async probe({ provider: providerId, fields }) {
-      const { provider, found } = await look(providerId, fields)
+    async probe({ provider: providerId, method, fields, probeId: earlier }) {
+      const provider = parts.providers[providerId]
+      if (provider === undefined) throw new Refusal('badInput', { field: 'provider' })
+      const before = earlier === null ? null : standing(earlier).found
+      const carried = before?.kind === 'asks' ? before.carry : null
+      const found = await look(provider, { method, fields, carried })
+      // A code that was refused may be typed again: the step before stands until the next one is reached.
+      if (earlier !== null) probes.delete(earlier)
       const probeId = parts.randomId()
       forgetExpired(probes, parts.clock.now())
       probes.set(probeId, { provider, found, expiresAt: parts.clock.now() + probeLifeMs })
-      return shown(parts, probeId, providerId, found)
+      if (found.kind === 'found') return shown(parts, probeId, providerId, found)
+      return { kind: 'asks', probeId, host: hostOf(found), fields: found.fields.map((each) => ({ ...each })) }
     },
     async add({ probeId, keys, keepIn }) {
-      forgetExpired(probes, parts.clock.now())
-      const probe = probes.get(probeId)
-      if (probe === undefined) throw new Refusal('probeExpired')
-      const { found, provider } = probe
+      const { found, provider } = complete(probeId)
       const chosen = found.choices.filter((each) => keys.includes(each.key) && !each.isSuspended)
       if (chosen.length === 0) throw new Refusal('noAccounts', { host: hostOf(found) })
       await vaultOf(parts, keepIn).put(found.vaultKey, found.secret)
       probes.delete(probeId)
       return chosen.map((choice) => keep(parts, { provider, found, choice, keptIn: keepIn }))
     },
-    async unlock(record, { fields, keepIn }) {
-      const { found } = await look(record.provider, fields)
+    async unlock(record, { probeId, keepIn }) {
+      const { found } = complete(probeId)
       const isSame = found.baseUrl === record.baseUrl && found.me.key === record.me.key
       if (!isSame) throw new Refusal('otherPerson', { host: hostOf(found), name: found.me.name })
       await vaultOf(parts, keepIn).put(record.vaultKey, found.secret)
+      probes.delete(probeId)
       const sharing = parts.store.accounts().filter((each) => each.vaultKey === record.vaultKey)
       return sharing.map((each) => put(parts, { ...each, keptIn: keepIn }))
     },
@@ -82,6 +96,7 @@ function shown(
   found: Probed,
 ): Output<'accounts.probe'> {
   return {
+    kind: 'found',
     probeId,
     host: hostOf(found),
     server: found.server,

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
+import { bare } from '../../../tests/support/builders.ts'
 import { fakeProvider, type Outcome } from '../../../tests/support/fake-provider.ts'
 import { startHouse, type House } from '../../../tests/support/start-house.ts'
 import type { Conversation } from '../../shared/domain/conversation.ts'
@@ -62,6 +63,8 @@ describe('the first load', () => {
       accountId: null,
       find: null,
       sort: 'newest',
+      folder: null,
+      terms: null,
       after: null,
       limit: 50,
     })
@@ -123,7 +126,16 @@ test('a conversation that was deleted at the server needs nobody any more', asyn
   house.provider.remove('a')
   await house.clock.advance(40_000)
   expect(await needsYou()).toBe(1)
-  const page = { view: 'open', accountId: null, find: null, sort: 'newest', after: null, limit: 50 } as const
+  const page = {
+    view: 'open',
+    accountId: null,
+    find: null,
+    sort: 'newest',
+    folder: null,
+    terms: null,
+    after: null,
+    limit: 50,
+  } as const
   expect((await house.ask('inbox.page', page)).rows.map((each) => each.preview?.text)).toEqual(['hello b'])
 })
 
@@ -169,11 +181,7 @@ describe('a failing account', () => {
     const states = async (): Promise<string[]> =>
       (await house.ask('app.snapshot', {})).accounts.map((each) => each.syncing.kind)
     expect((await states()).sort()).toEqual(['locked', 'upToDate'])
-    await house.ask('accounts.unlock', {
-      accountId: first ?? '',
-      fields: { token: 'canary-secret-9f3a' },
-      keepIn: 'keychain',
-    })
+    await house.unlock(first ?? '')
     await house.clock.advance(2_000)
     expect(await states()).toEqual(['upToDate', 'upToDate'])
   })
@@ -187,7 +195,7 @@ test('a page already on its way cannot undo an action that was answered meanwhil
   house.provider.next('pull', { waits })
   await house.ask('inbox.refresh', {})
   await house.settle()
-  await house.ask('conversation.act', { conversationId: `${account}:a`, action: 'markRead' })
+  await house.ask('conversation.act', { conversationId: `${account}:a`, action: bare('markRead') })
   await house.settle()
   expect(await needsYou()).toBe(0)
   house.provider.change('a', { readAt: null, lastTheirsAt: noon })

@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
+import { written } from '../../../tests/support/builders.ts'
 import { fakeProvider, type Outcome } from '../../../tests/support/fake-provider.ts'
 import { startHouse, type House } from '../../../tests/support/start-house.ts'
 
@@ -76,7 +77,15 @@ test('a conversation that was deleted at the server leaves the list and the badg
   await house.ask('thread.open', { conversationId: `${account}:a` })
   await house.settle()
   expect(house.attention().badge).toBe(1)
-  const query = { accountId: null, find: null, sort: 'newest', after: null, limit: 50 } as const
+  const query = {
+    accountId: null,
+    find: null,
+    sort: 'newest',
+    folder: null,
+    terms: null,
+    after: null,
+    limit: 50,
+  } as const
   const { rows } = await house.ask('inbox.page', { view: 'open', ...query })
   expect(rows.map((each) => each.id)).toEqual([`${account}:b`])
 })
@@ -102,7 +111,7 @@ test('a thread of which only our own words are here still shows what came before
   house.provider.online(false)
   const conversationId = `${account}:a`
   const clientKey = '00000000-0000-4000-8000-000000000001'
-  await house.ask('reply.send', { conversationId, text: 'Hello', clientKey })
+  await house.ask('reply.send', written({ conversationId, text: 'Hello', clientKey }))
   const { messages } = await house.ask('thread.open', { conversationId })
   house.provider.online(true)
   house.provider.writes('a', 'Hi', noon)

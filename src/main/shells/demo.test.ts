@@ -1,7 +1,11 @@
 import { expect, test } from 'vitest'
 import { demoOf, signInDemo } from './demo.ts'
 
-const demo = { provider: 'example', fields: { url: 'http://127.0.0.1:9', token: 'demo-token' } }
+const demo = {
+  provider: 'example',
+  method: 'token',
+  fields: { url: 'http://127.0.0.1:9', token: 'demo-token' },
+}
 
 /** A wire that answers as told and keeps what was asked. */
 function wireSaying(answers: Record<string, unknown>) {
@@ -42,12 +46,12 @@ test('the demo takes every account it may use, for this session only', async () 
     choice('4'),
   ]
   const { wire, asked } = wireSaying({
-    'accounts.probe': { ok: true, value: { probeId: 'p', choices } },
+    'accounts.probe': { ok: true, value: { kind: 'found', probeId: 'p', choices } },
     'accounts.add': { ok: true, value: { accountIds: ['a', 'b'] } },
   })
   await signInDemo(wire, demo)
   expect(asked).toEqual([
-    ['accounts.probe', demo],
+    ['accounts.probe', { ...demo, probeId: null }],
     ['accounts.add', { probeId: 'p', keys: ['1', '4'], keepIn: 'session' }],
   ])
 })

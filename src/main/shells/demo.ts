@@ -22,12 +22,18 @@ export function demoOf(environment: Environment): Demo | null {
 /** Signs in by the ordinary commands, with every account the sign-in carries, for this session only. */
 export async function signInDemo(wire: Wire, demo: Demo): Promise<void> {
   const bridge = bridgeOver(wire)
-  const { probeId, choices } = valueOf(await bridge.call('accounts.probe', demo))
+  const found = valueOf(await bridge.call('accounts.probe', { ...demo, probeId: null }))
+  if (found.kind === 'asks') throw new StartFault('shell.badDemo')
+  const { probeId, choices } = found
   const keys = choices.filter((choice) => !choice.isSuspended && !choice.isAdded).map((choice) => choice.key)
   if (keys.length > 0) valueOf(await bridge.call('accounts.add', { probeId, keys, keepIn: 'session' }))
 }
 
-const demoShape = z.strictObject({ provider: z.string(), fields: z.record(z.string(), z.string()) })
+const demoShape = z.strictObject({
+  provider: z.string(),
+  method: z.string(),
+  fields: z.record(z.string(), z.string()),
+})
 
 function valueOf<T>(result: Result<T>): T {
   if (result.ok) return result.value

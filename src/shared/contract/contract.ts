@@ -825,7 +825,7 @@ export const events = {
   /** Something the agent should know that is no failure; the words are 'notice.<kind>'. */
   'notice.raised': z.strictObject({
     revision: z.number(),
-    notice: z.enum(['assigneeNotRestored', 'sentAfterAll']),
+    notice: z.enum(['assigneeNotRestored', 'sentAfterAll', 'orderRefused']),
     conversationId: id.nullable(),
     facts: z.record(z.string(), z.string()),
   }),

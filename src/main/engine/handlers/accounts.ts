@@ -13,7 +13,11 @@ export function accountHandlers(core: Core): Pick<Handlers, Names> {
       providers: Object.values(core.parts.providers).map(({ id, label, signIn }) => ({
         id,
         label,
-        fields: [...signIn],
+        presets: signIn.presets.map((each) => ({ ...each, fields: { ...each.fields } })),
+        methods: signIn.methods.map((each) => ({
+          ...each,
+          fields: each.fields.map((field) => ({ ...field })),
+        })),
       })),
     }),
     async 'accounts.probe'(input) {

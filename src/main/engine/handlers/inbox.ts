@@ -1,4 +1,4 @@
-import type { MessageRow } from '../../../shared/contract/contract.ts'
+import type { Input, MessageRow, Output } from '../../../shared/contract/contract.ts'
 import { Refusal } from '../../../shared/contract/failure.ts'
 import {
   accountOf,
@@ -7,6 +7,7 @@ import {
   type ConversationId,
   type MessageId,
 } from '../../../shared/domain/ids.ts'
+import { askServer, having, take } from '../asking.ts'
 import type { Core } from '../core.ts'
 import type { Handlers } from '../dispatch.ts'
 import { isOwnRowId } from '../rows.ts'
@@ -18,7 +19,9 @@ const threadPage = 40
 export function inboxHandlers(core: Core): Pick<Handlers, Names> {
   const { store } = core.parts
   return {
-    'inbox.page'({ view, accountId, find, sort, after, limit }) {
+    'inbox.page'({ view, accountId, find, sort, folder, terms, after, limit }) {
+      if (folder !== null || terms !== null)
+        return folderPage(core, accountId as AccountId | null, { folder, terms }, after)
       const query = { view, accountId: accountId as AccountId | null, find, sort }
       const page = store.inboxPage(query, after, limit)
       return { revision: core.hub.revision(), rows: core.publisher.rows(page.rows), next: page.next }
@@ -54,6 +57,31 @@ export function inboxHandlers(core: Core): Pick<Handlers, Names> {
       store.putDraft(conversationId as ConversationId, text)
       return {}
     },
+  }
+}
+
+/** A list only its server knows: its rows are kept like all others, and shown in its order. */
+async function folderPage(
+  core: Core,
+  accountId: AccountId | null,
+  { folder, terms }: Pick<Input<'inbox.page'>, 'folder' | 'terms'>,
+  after: string | null,
+): Promise<Output<'inbox.page'>> {
+  if (accountId === null) throw new Refusal('badInput', { field: 'accountId' })
+  const page = Number(after ?? '1')
+  if (!Number.isInteger(page) || page < 1) throw new Refusal('badInput', { field: 'after' })
+  const found = await askServer(core, accountId, (session, signal) =>
+    having(session.folders).page(folder === null ? { terms: terms ?? [] } : { folder }, page, signal),
+  )
+  take(core, {
+    conversations: found.told.map((each) => each.conversation),
+    messages: found.told.flatMap((each) => each.messages),
+  })
+  const rows = found.told.flatMap(({ conversation }) => core.parts.store.conversation(conversation.id) ?? [])
+  return {
+    revision: core.hub.revision(),
+    rows: core.publisher.rows(rows),
+    next: found.hasMore ? String(page + 1) : null,
   }
 }
 

@@ -1,25 +1,37 @@
+import type { Output } from '../../../shared/contract/contract.ts'
 import { Refusal } from '../../../shared/contract/failure.ts'
-import { accountOf, type ConversationId, type OutboxId } from '../../../shared/domain/ids.ts'
-import type { ActionKind, OutboxOrder } from '../../../shared/domain/outbox.ts'
+import type { Action, ActionKind } from '../../../shared/domain/action.ts'
+import { accountOf, type AccountId, type ConversationId, type OutboxId } from '../../../shared/domain/ids.ts'
+import type { AccountRow } from '../../../shared/contract/contract.ts'
+import { told } from '../asking.ts'
 import type { Core } from '../core.ts'
-import type { Handlers } from '../dispatch.ts'
+import { failureOf, type Handlers } from '../dispatch.ts'
+import { answered, askedFields, rememberAnswers } from '../resolving.ts'
 
-type Names = 'reply.send' | 'conversation.act' | 'outbox.sendAgain' | 'outbox.check' | 'outbox.discard'
+type Names =
+  | 'conversation.act'
+  | 'inbox.act'
+  | 'resolve.asks'
+  | 'resolve.remember'
+  | 'outbox.sendAgain'
+  | 'outbox.check'
+  | 'outbox.discard'
 
 export function orderHandlers(core: Core): Pick<Handlers, Names> {
   return {
-    'reply.send'({ conversationId, text, clientKey }) {
-      const id = conversationId as ConversationId
-      if (text.trim() === '') throw new Refusal('badInput', { field: 'text' })
-      return give(core, id, clientKey, { kind: 'reply', text, seenAt: seenAt(core, id) })
-    },
-    'conversation.act'({ conversationId, action }) {
-      const id = conversationId as ConversationId
-      if (core.desk.accounts.get(accountOf(id))?.can[capability(action)] !== true)
-        throw new Refusal('notPossible')
-      const seen = seenAt(core, id)
-      noteByHand(core, id, action)
-      return give(core, id, core.parts.randomId(), { kind: 'action', action, seenAt: seen })
+    'conversation.act': ({ conversationId, action }) => order(core, conversationId as ConversationId, action),
+    'inbox.act': ({ conversationIds, action }) =>
+      orderMany(core, conversationIds as ConversationId[], action),
+    'resolve.asks': ({ conversationId }) => ({
+      fields: askedFields(core, conversationId as ConversationId).map((each) => ({
+        ...each,
+        choices: [...each.choices],
+      })),
+    }),
+    'resolve.remember'({ accountId, answers }) {
+      if (!core.desk.accounts.has(accountId as AccountId)) throw new Refusal('notFound')
+      rememberAnswers(core, accountId as AccountId, answers)
+      return {}
     },
     'outbox.sendAgain'({ outboxId }) {
       core.outbox.sendAgain(outboxId as OutboxId)
@@ -34,12 +46,20 @@ export function orderHandlers(core: Core): Pick<Handlers, Names> {
 }
 
 /** A row before it is a request: durable when this returns. */
-function give(core: Core, id: ConversationId, key: string, order: OutboxOrder): { outboxId: string } {
+function order(core: Core, id: ConversationId, given: Action): { outboxId: string } {
+  const account = core.desk.accounts.get(accountOf(id))
+  if (account === undefined) throw new Refusal('notFound')
+  if (!isPossible(account.can, given)) throw new Refusal('notPossible')
+  if (given.kind === 'snooze' && given.until !== null && given.until <= core.parts.clock.now())
+    throw new Refusal('badInput', { field: 'until' })
+  const seenAt = told(core, id).lastTheirsAt
+  const action = answered(core, id, given)
+  noteByHand(core, id, action.kind)
   const row = core.parts.store.enqueue({
-    id: key as OutboxId,
+    id: core.parts.randomId() as OutboxId,
     accountId: accountOf(id),
     conversationId: id,
-    order,
+    order: { kind: 'action', action, seenAt },
     state: { kind: 'queued', notBefore: null },
     createdAt: core.parts.clock.now(),
     attempts: 0,
@@ -49,11 +69,24 @@ function give(core: Core, id: ConversationId, key: string, order: OutboxOrder): 
   return { outboxId: row.id }
 }
 
-/** The newest message of theirs the agent could see when giving the order. */
-function seenAt(core: Core, id: ConversationId): number | null {
-  const said = core.parts.store.said(id)
-  if (said === null) throw new Refusal('notFound')
-  return said.lastTheirsAt
+/** One by one, so that what cannot be done to some is done to the rest. A fault of this computer stops all. */
+function orderMany(core: Core, ids: readonly ConversationId[], action: Action): Output<'inbox.act'> {
+  const done: Output<'inbox.act'> = { kept: 0, asks: [], refused: [] }
+  for (const id of new Set(ids)) {
+    try {
+      order(core, id, action)
+      done.kept += 1
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      if (error.failure.code === 'needsAnswers') done.asks.push(id)
+      else
+        done.refused.push({
+          conversationId: id,
+          failure: { ...failureOf(error), facts: { ...error.failure.facts } },
+        })
+    }
+  }
+  return done
 }
 
 /** "Marked unread by hand" is this computer's and wins until the conversation is opened. */
@@ -74,6 +107,22 @@ function noteByHand(core: Core, id: ConversationId, action: ActionKind): void {
   }
 }
 
-function capability(action: ActionKind): 'resolve' | 'reopen' | 'markRead' | 'markUnread' {
-  return action
+function isPossible(can: AccountRow['can'], action: Action): boolean {
+  switch (action.kind) {
+    case 'snooze':
+      return can.snooze && (action.until !== null || can.snoozeUntilReply)
+    case 'unmute':
+      return can.mute
+    case 'resolve':
+    case 'reopen':
+    case 'pend':
+    case 'assign':
+    case 'assignTeam':
+    case 'label':
+    case 'prioritise':
+    case 'mute':
+    case 'markRead':
+    case 'markUnread':
+      return can[action.kind]
+  }
 }

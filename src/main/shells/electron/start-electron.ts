@@ -116,12 +116,7 @@ async function run(outFolder: string, folder: string): Promise<void> {
   await house.signIn()
 }
 
-function showAttention(
-  engine: Engine,
-  window: MainWindow,
-  icons: string,
-  show: (purpose: 'open' | 'reply' | 'settings', id: ConversationId | null) => void,
-): void {
+function showAttention(engine: Engine, window: MainWindow, icons: string, show: Show): void {
   const tray = showTray({
     iconsFolder: icons,
     attention: engine.attention(),
@@ -132,7 +127,7 @@ function showAttention(
     onQuit: () => app.quit(),
     onConversation(purpose, conversationId) {
       if (purpose !== 'resolve') return show(purpose, conversationId)
-      void bridgeOver(engine.wire).call('conversation.act', { conversationId, action: 'resolve' })
+      void resolveFromTray(engine, conversationId, show)
     },
   })
   const draw = (): void => {
@@ -143,6 +138,15 @@ function showAttention(
   engine.onAttention(draw)
   draw()
 }
+
+/** What cannot be done without a word from the agent opens the window, which asks or says why. */
+async function resolveFromTray(engine: Engine, conversationId: ConversationId, show: Show): Promise<void> {
+  const action = { kind: 'resolve', answers: {} } as const
+  const answer = await bridgeOver(engine.wire).call('conversation.act', { conversationId, action })
+  if (!answer.ok) show(answer.failure.code === 'needsAnswers' ? 'resolve' : 'open', conversationId)
+}
+
+type Show = (purpose: 'open' | 'reply' | 'resolve' | 'settings', id: ConversationId | null) => void
 
 /** Quitting waits for the engine: what is written is kept, and the files are closed. */
 function stopWithHouse(house: House): void {

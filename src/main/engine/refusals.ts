@@ -1,0 +1,38 @@
+import type { FailureCode } from '../../shared/contract/failure.ts'
+import type { ConversationId, OutboxId } from '../../shared/domain/ids.ts'
+import type { OutboxRow } from '../../shared/domain/outbox.ts'
+import { say } from '../../shared/words/words.ts'
+import type { Core } from './core.ts'
+import { strandedActions } from './rows.ts'
+
+/**
+ * Tells of orders the server refused: where they were given the window may be gone since, or never have been there (the
+ * tray). Each is told once.
+ */
+export interface Refusals {
+  /** The orders of this conversation moved. */
+  look(core: Core, id: ConversationId): void
+}
+
+/** `standing` are the orders that were refused before this start: they were told then. */
+export function createRefusals(standing: readonly OutboxRow[]): Refusals {
+  const told = new Set(strandedActions(standing).map((each) => each.outboxId as OutboxId))
+  return {
+    look(core, id) {
+      const stranded = strandedActions(core.parts.store.openOrders(id))
+      for (const { outboxId, action, failure } of stranded) {
+        if (told.has(outboxId as OutboxId)) continue
+        told.add(outboxId as OutboxId)
+        const why = say(`failure.${failure.code as FailureCode}`, failure.facts)
+        const name = core.parts.store.said(id)?.customer.name ?? ''
+        const what = say(`stranded.${action}`, { why })
+        core.hub.publish('notice.raised', {
+          notice: 'orderRefused',
+          conversationId: id,
+          facts: { name, what },
+        })
+        if (!core.looking.visible) core.announcer.announce({ conversationId: id, title: name, body: what })
+      }
+    },
+  }
+}
