@@ -4,6 +4,7 @@ import { startSimulatorServer, type LoggedRequest } from '../simulator-server.ts
 import { createCustomers, type LivePace, type Newcomer } from './customers.ts'
 import { generate } from './generated-data.ts'
 import type { InstallationPlan } from './plan.ts'
+import { startNotifying, wakeNotifications } from './notifying.ts'
 import { answerRequest } from './routes.ts'
 import { wakeSnoozed } from './rules-state.ts'
 import { answerScenario } from './scenario-routes.ts'
@@ -38,7 +39,9 @@ export async function startChatwootSimulator(
     },
   })
   world.installation.origin = server.url
+  const notifying = startNotifying(world)
   const { settled, newcomers } = await people(world, data, token)
+  notifying.caughtUp()
   const customers = createCustomers(world, settled.lives, newcomers)
   scenario = createScenario({ world, me: settled.me, faults, customers })
   if (livePace !== null) customers.start(livePace)
@@ -127,6 +130,7 @@ function newcomersOf(world: World, plan: InstallationPlan): Newcomer[] {
 function repeatWaking(world: World): void {
   world.agenda.after(300_000, () => {
     wakeSnoozed(world)
+    wakeNotifications(world)
     repeatWaking(world)
   })
 }

@@ -133,7 +133,7 @@ export interface Notification {
   readonly conversation: number
   readonly messageId: number | null
   readonly createdAt: number
-  readonly lastActivityAt: number
+  lastActivityAt: number
   readAt: number | null
   snoozedUntil: number | null
   updatedAt: number

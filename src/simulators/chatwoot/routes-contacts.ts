@@ -12,14 +12,7 @@ import {
 } from './account-route.ts'
 import { seesInbox } from './access.ts'
 import { TurnedDown, emptyOk, json, refusals } from './answers.ts'
-import {
-  fillContact,
-  inboxSourcesOf,
-  isIdentified,
-  matchesContact,
-  sourceIdToStart,
-  usualSourceId,
-} from './contact-book.ts'
+import { fillContact, isIdentified, matchesContact } from './contact-book.ts'
 import type { Exchange } from './exchange.ts'
 import { inboxSlimShape } from './inbox-shapes.ts'
 import { nextId, tellOffice, type ContactNote } from './office.ts'
@@ -27,6 +20,7 @@ import { agentShape, contactShape } from './people-shapes.ts'
 import { presentText } from './request-body.ts'
 import { addContact } from './settling.ts'
 import { conversationShape } from './shapes.ts'
+import { inboxSourcesOf, sourceIdToStart, usualSourceId } from './source-ids.ts'
 import { seconds } from './times.ts'
 import { userOf, type Account, type Contact, type Inbox, type World } from './world.ts'
 
@@ -149,7 +143,7 @@ function create(inside: Inside): SimulatorAnswer {
 }
 
 /** The source id given, or one that the channel makes up. */
-export function startingSource(world: World, inbox: Inbox, contact: Contact, given: unknown): string {
+function startingSource(world: World, inbox: Inbox, contact: Contact, given: unknown): string {
   return presentText(given) ?? sourceIdToStart(inbox, contact) ?? `${world.random.letters(8)}-source`
 }
 

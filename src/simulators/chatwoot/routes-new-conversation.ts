@@ -9,6 +9,7 @@ import { addConversation } from './rules.ts'
 import { setAssignee, setStatus, setTeam } from './rules-state.ts'
 import { secondsGiven, statusNamed } from './routes-status.ts'
 import { conversationShape } from './shapes.ts'
+import { sourceIdToStart } from './source-ids.ts'
 import type { Account, Conversation, Inbox, Member, Place, World } from './world.ts'
 
 /** Starting a conversation with a contact, in an inbox one sees (docs/providers/chatwoot.md §1.4). */
@@ -72,6 +73,7 @@ function reached({ account, params }: Starting): {
   }
   const known =
     source ??
+    sourceIdToStart(inbox, contact) ??
     inInbox.find(({ contactId }) => contactId === contact.id)?.sourceId ??
     contact.inboxSources.find(({ inboxId }) => inboxId === inbox.id)?.sourceId
   return { inbox, contactId: contact.id, sourceId: known === undefined ? {} : { sourceId: known } }

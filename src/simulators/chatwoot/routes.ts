@@ -3,16 +3,20 @@ import type { SimulatorRequest } from '../simulator-server.ts'
 import { TurnedDown, otherApi, otherSite, proxyPage, redirectTo, unrouted } from './answers.ts'
 import { accountRoutes } from './routes-account.ts'
 import { bulkRoutes } from './routes-bulk.ts'
-import { conversationRoutes } from './routes-conversations.ts'
 import { contactRoutes } from './routes-contacts.ts'
+import { conversationRoutes } from './routes-conversations.ts'
 import { fileRoutes } from './routes-files.ts'
 import { filingRoutes } from './routes-filing.ts'
+import { macroRoutes } from './routes-macros.ts'
 import { messageRoutes } from './routes-messages.ts'
 import { newConversationRoutes } from './routes-new-conversation.ts'
+import { notificationRoutes } from './routes-notifications.ts'
 import { profileRoutes } from './routes-profile.ts'
+import { searchRoutes } from './routes-search.ts'
 import { signInRoutes } from './routes-sign-in.ts'
 import { statusRoutes } from './routes-status.ts'
 import { toolRoutes } from './routes-tools.ts'
+import { transcriptRoutes } from './routes-transcript.ts'
 import { uploadRoutes } from './routes-uploads.ts'
 import { throttled } from './throttles.ts'
 import type { World } from './world.ts'
@@ -44,12 +48,16 @@ const routes = [
   ...profileRoutes,
   ...accountRoutes,
   ...toolRoutes,
+  ...macroRoutes,
   ...contactRoutes,
+  ...searchRoutes,
+  ...notificationRoutes,
   ...conversationRoutes,
   ...newConversationRoutes,
   ...statusRoutes,
   ...filingRoutes,
   ...messageRoutes,
+  ...transcriptRoutes,
   ...bulkRoutes,
   ...uploadRoutes,
   ...fileRoutes,

@@ -1,6 +1,7 @@
 import { appendMessage, type MessageDraft } from './append-message.ts'
 import { noteMentions } from './mentions.ts'
 import { assignAutomatically, setStatus } from './rules-state.ts'
+import { usualSourceId } from './source-ids.ts'
 import {
   contactOf,
   inboxOf,
@@ -53,7 +54,7 @@ export function addConversation(
     accountId: account.id,
     inboxId: given.inbox.id,
     contactId: given.contactId,
-    sourceId: given.sourceId ?? uuid(world),
+    sourceId: given.sourceId ?? (contact && usualSourceId(given.inbox, contact)) ?? uuid(world),
     createdAt: at,
     messages: [],
     additionalAttributes: given.additionalAttributes ?? {},
