@@ -113,8 +113,7 @@ export function unmute(place: Place, doing: Doing): void {
 }
 
 /** The cron that wakes snoozed conversations: it runs every 5 minutes and forgets those more than 3 days late. */
-export function wakeSnoozed(world: World): void {
-  const now = world.clock.now()
+export function wakeSnoozed(world: World, now = world.clock.now()): void {
   for (const account of world.accounts.values()) {
     for (const conversation of account.conversations.values()) {
       const { snoozedUntil } = conversation

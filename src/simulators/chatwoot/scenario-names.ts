@@ -14,6 +14,11 @@ export interface Where {
   readonly conversation: number
 }
 
+export interface MessageWhere extends Where {
+  /** The newest where none is named. */
+  readonly message?: number | undefined
+}
+
 /** The first account where none is named. */
 export function accountNamed(world: World, id: number | undefined): Account {
   const account = id === undefined ? [...world.accounts.values()][0] : world.accounts.get(id)

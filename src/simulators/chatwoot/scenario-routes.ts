@@ -1,11 +1,12 @@
-import type { FaultBoard, FaultTarget } from '../faults.ts'
+import type { FaultBoard } from '../faults.ts'
 import type { SimulatorAnswer } from '../router.ts'
-import { ScenarioMistake, scenarioInput, type ScenarioInput } from '../scenario-input.ts'
+import { ScenarioMistake, scenarioInput } from '../scenario-input.ts'
 import type { LoggedRequest, SimulatorRequest } from '../simulator-server.ts'
 import { json } from './answers.ts'
-import type { ChatwootFault } from './named-faults.ts'
-import type { Where } from './scenario-names.ts'
-import type { MessageWhere, Scenario } from './scenario.ts'
+import { eventVerbs } from './scenario-event-verbs.ts'
+import { faultOf, serverOf, targetOf } from './scenario-trouble-input.ts'
+import { messageWhere, where, whole, type Verb } from './scenario-verb.ts'
+import type { Scenario } from './scenario.ts'
 import type { World } from './world.ts'
 
 /** The scenario over HTTP: `POST /_scenario/<verb>` with a JSON object, `GET /_scenario/<what>` to look. */
@@ -31,8 +32,6 @@ export interface Controlled {
 }
 
 const priorityNames = ['low', 'medium', 'high', 'urgent'] as const
-
-type Verb = (input: ScenarioInput, scenario: Scenario) => unknown
 
 const verbs: Record<string, Verb> = {
   'customer-writes': (input, scenario) =>
@@ -112,22 +111,6 @@ const verbs: Record<string, Verb> = {
     scenario.suspend(
       whole(input, { account: input.optionalNumber('account'), isSuspended: input.yesNo('isSuspended') }),
     ),
-  membership: (input, scenario) =>
-    scenario.membership(
-      whole(input, {
-        account: input.optionalNumber('account'),
-        isMember: input.optionalYesNo('isMember'),
-        role: input.optionalOneOf('role', ['agent', 'administrator']),
-      }),
-    ),
-  'inbox-membership': (input, scenario) =>
-    scenario.inboxMembership(
-      whole(input, {
-        account: input.optionalNumber('account'),
-        inbox: input.number('inbox'),
-        isMember: input.yesNo('isMember'),
-      }),
-    ),
   live: (input, scenario) => {
     const isOn = input.yesNo('isOn')
     const everyMs = input.optionalNumber('everyMs') ?? 40_000
@@ -139,6 +122,7 @@ const verbs: Record<string, Verb> = {
     return { happened: scenario.tick() }
   },
   look: (input, scenario) => scenario.look(whole(input, where(input))),
+  ...eventVerbs,
 }
 
 function looked({ world, faults, requests }: Controlled, what: string): unknown {
@@ -164,122 +148,6 @@ function looked({ world, faults, requests }: Controlled, what: string): unknown 
         'There is /_scenario/requests, accepted, faults and conversations to look at.',
       )
   }
-}
-
-function where(input: ScenarioInput): Where {
-  return { account: input.optionalNumber('account'), conversation: input.number('conversation') }
-}
-
-function messageWhere(input: ScenarioInput): MessageWhere {
-  return { ...where(input), message: input.optionalNumber('message') }
-}
-
-function targetOf(input: ScenarioInput): FaultTarget {
-  return {
-    method: input.optionalText('method'),
-    path: input.optionalText('path'),
-    count: input.optionalNumber('count'),
-    skip: input.optionalNumber('skip'),
-    chance: input.optionalNumber('chance'),
-  }
-}
-
-const faultKinds = [
-  'latency',
-  'resetBeforeAccept',
-  'dropAfterAccept',
-  'hang',
-  'acceptThenHang',
-  'acceptLate',
-  'junkJson',
-  'halfJson',
-  'cutOff',
-  'slowDrip',
-  'status',
-  'rateLimited',
-  'badGateway',
-  'serverError',
-  'serverErrorPage',
-  'refused',
-  'proxyPage',
-  'toHttps',
-] as const satisfies readonly ChatwootFault['kind'][]
-
-const refusalNames = [
-  'signIn',
-  'invalidToken',
-  'bot',
-  'suspended',
-  'notMember',
-  'denied',
-  'notFound',
-] as const
-
-function faultOf(input: ScenarioInput): ChatwootFault {
-  const kind = input.oneOf('kind', faultKinds)
-  switch (kind) {
-    case 'latency':
-      return { kind, delayMs: input.number('delayMs'), jitterMs: input.optionalNumber('jitterMs') ?? 0 }
-    case 'acceptLate':
-      return { kind, delayMs: input.number('delayMs') }
-    case 'slowDrip':
-      return {
-        kind,
-        bytesPerChunk: input.optionalNumber('bytesPerChunk') ?? 64,
-        everyMs: input.optionalNumber('everyMs') ?? 100,
-      }
-    case 'status': {
-      const contentType = input.optionalText('contentType') ?? 'application/json; charset=utf-8'
-      return { kind, status: input.number('status'), contentType, body: input.optionalText('body') ?? '' }
-    }
-    case 'rateLimited':
-      return { kind, retryAfter: input.optionalText('retryAfter') ?? null }
-    case 'badGateway':
-      return { kind, status: gatewayStatus(input.optionalNumber('status') ?? 502) }
-    case 'refused':
-      return { kind, why: input.oneOf('why', refusalNames) }
-    case 'resetBeforeAccept':
-    case 'dropAfterAccept':
-    case 'hang':
-    case 'acceptThenHang':
-    case 'junkJson':
-    case 'halfJson':
-    case 'cutOff':
-    case 'serverError':
-    case 'serverErrorPage':
-    case 'proxyPage':
-    case 'toHttps':
-      return { kind }
-  }
-}
-
-function gatewayStatus(status: number): 502 | 503 | 504 {
-  if (status === 502 || status === 503 || status === 504) return status
-  throw new ScenarioMistake('"status" must be 502, 503 or 504.')
-}
-
-function serverOf(input: ScenarioInput): Parameters<Scenario['server']>[0] {
-  const change = {
-    mode: input.optionalOneOf('mode', [
-      'chatwoot',
-      'otherSite',
-      'otherApi',
-      'proxyPage',
-      'toHttps',
-      'notOnboarded',
-    ]),
-    strips: input.optionalOneOf('strips', ['nothing', 'underscores', 'all']),
-    keepsUnknownContentAttributes: input.optionalYesNo('keepsUnknownContentAttributes'),
-    pageSize: input.optionalNumber('pageSize'),
-    version: input.optionalText('version'),
-  }
-  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
-}
-
-/** Everything this call understands has been read by now; what is left over was a mistake. */
-function whole<T>(input: ScenarioInput, given: T): T {
-  input.refuseRest()
-  return given
 }
 
 function parsed(request: SimulatorRequest): unknown {

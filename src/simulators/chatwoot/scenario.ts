@@ -7,6 +7,7 @@ import type { Installation } from './installation.ts'
 import { markSeen } from './read-state.ts'
 import { addConversation, addMessage, deleteMessage, moveMessage, readByCustomer } from './rules.ts'
 import { setAssignee, setLabels, setPriority, setStatus } from './rules-state.ts'
+import { eventsIn, type ScenarioEvents } from './scenario-events.ts'
 import {
   accountNamed,
   conversationNamed,
@@ -14,6 +15,7 @@ import {
   messageOf,
   personNamed,
   placeOf,
+  type MessageWhere,
   type Where,
 } from './scenario-names.ts'
 import { addContact } from './settling.ts'
@@ -23,12 +25,10 @@ import type {
   Account,
   Conversation,
   ConversationStatus,
-  Member,
   Message,
   MessageStatus,
   Place,
   PriorityName,
-  Role,
   User,
   World,
 } from './world.ts'
@@ -37,7 +37,7 @@ import type {
  * Control over a simulated world: what other people do in it, and what goes wrong around it. The same calls answer
  * over HTTP under `/_scenario/`. Whatever cannot be done throws a ScenarioMistake that says why.
  */
-export interface Scenario {
+export interface Scenario extends ScenarioEvents {
   /** In a given conversation, or as a new one in an inbox (the first where none is named). */
   customerWrites(given: CustomerWrites): Written
   /** The customer opens the chat: replies become `read`. */
@@ -63,24 +63,12 @@ export interface Scenario {
   /** The old token dies at once. */
   resetToken(): string
   suspend(given: { account?: number | undefined; isSuspended: boolean }): void
-  /** Takes me out of an account, brings me back, or changes my role there. */
-  membership(given: {
-    account?: number | undefined
-    isMember?: boolean | undefined
-    role?: Role | undefined
-  }): void
-  inboxMembership(given: { account?: number | undefined; inbox: number; isMember: boolean }): void
 
   /** Customers who keep writing; null stops them. */
   live(pace: LivePace | null): void
   /** Lets happen what is due by the clock; answers how much. */
   tick(): number
   look(where: Where): Looked
-}
-
-export interface MessageWhere extends Where {
-  /** The newest where none is named. */
-  readonly message?: number | undefined
 }
 
 export interface CustomerWrites {
@@ -104,7 +92,12 @@ export interface Looked {
 }
 
 export function createScenario(parts: ScenarioParts): Scenario {
-  return { ...othersIn(parts), ...troubleFor(parts), ...timeIn(parts) }
+  return {
+    ...othersIn(parts),
+    ...eventsIn(parts.world, parts.me),
+    ...troubleFor(parts),
+    ...timeIn(parts),
+  }
 }
 
 export interface ScenarioParts {
@@ -168,12 +161,6 @@ function troubleFor({ world, me, faults }: ScenarioParts) {
     suspend: ({ account, isSuspended }) => {
       accountNamed(world, account).status = isSuspended ? 'suspended' : 'active'
     },
-    membership: createMembership(world, me),
-    inboxMembership: ({ account, inbox, isMember }) => {
-      const { members } = inboxNamed(accountNamed(world, account), inbox)
-      if (isMember) members.add(me.id)
-      else members.delete(me.id)
-    },
   } satisfies Partial<Scenario>
 }
 
@@ -232,19 +219,4 @@ function resetToken(world: World, me: User): string {
   me.token = world.random.letters(24)
   world.tokens.set(me.token, { kind: 'user', id: me.id })
   return me.token
-}
-
-/** Remembers who left, so that coming back restores the former role. */
-function createMembership(world: World, me: User): Scenario['membership'] {
-  const left = new Map<number, Member>()
-  return ({ account: id, isMember, role }) => {
-    const account = accountNamed(world, id)
-    const member = account.members.get(me.id) ?? left.get(account.id)
-    if (member === undefined) throw new ScenarioMistake(`I was never a member of account ${account.id}.`)
-    if (role !== undefined) member.role = role
-    if (isMember === false) {
-      left.set(account.id, member)
-      account.members.delete(me.id)
-    } else if (isMember === true) account.members.set(me.id, member)
-  }
 }
