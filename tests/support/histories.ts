@@ -2,16 +2,20 @@ import fc from 'fast-check'
 import type { ChangeSet, Store } from '../../src/main/store/store.ts'
 import type { Conversation, Status } from '../../src/shared/domain/conversation.ts'
 import { accountId, conversationId } from '../../src/shared/domain/ids.ts'
+import type { Action } from '../../src/shared/domain/action.ts'
 import type { LocalMark } from '../../src/shared/domain/mark.ts'
 import type { Message } from '../../src/shared/domain/message.ts'
 import type { OutboxRow, OutboxState } from '../../src/shared/domain/outbox.ts'
+import type { DraftKind, FileRef } from '../../src/shared/domain/reply.ts'
 import {
   aConversation,
   action,
+  aDraft,
   aMessage,
   anAccount,
   anOrder,
   aPerson,
+  bare,
   home,
   outboxId,
   reply,
@@ -33,6 +37,10 @@ export type Step =
   | { readonly kind: 'order'; readonly row: OutboxRow }
   | { readonly kind: 'move'; readonly id: string; readonly state: OutboxState }
   | { readonly kind: 'discard'; readonly id: string }
+  | { readonly kind: 'draft'; readonly of: Place; readonly draftKind: DraftKind; readonly text: string }
+  | { readonly kind: 'file'; readonly file: Parameters<Store['putFile']>[0] }
+  | { readonly kind: 'piece'; readonly id: string; readonly offset: number; readonly length: number }
+  | { readonly kind: 'drop'; readonly id: string }
   | { readonly kind: 'recover' | 'tidy' | 'addOther' | 'removeOther' }
 
 /** Does a step and gives what the store said of it; a refusal is an answer too. */
@@ -51,7 +59,7 @@ interface Place {
 
 const other = accountId('other')
 
-function done(store: Store, step: Step): ChangeSet | OutboxRow | OutboxRow[] | void {
+function done(store: Store, step: Step): ChangeSet | OutboxRow | OutboxRow[] | number | void {
   switch (step.kind) {
     case 'page':
       return store.applyPage(home, { ...step, cursor: `${step.messages.length}` })
@@ -67,6 +75,16 @@ function done(store: Store, step: Step): ChangeSet | OutboxRow | OutboxRow[] | v
       return store.moveOrder(outboxId(step.id), step.state, 1)
     case 'discard':
       return store.removeOrder(outboxId(step.id))
+    case 'draft': {
+      const id = conversationId(step.of.account, step.of.key)
+      return store.putDraft(id, step.draftKind, aDraft({ text: step.text }))
+    }
+    case 'file':
+      return store.putFile(step.file)
+    case 'piece':
+      return store.appendFile(step.id, step.offset, new Uint8Array(step.length).fill(step.offset + 1))
+    case 'drop':
+      return store.removeFile(step.id)
     case 'recover':
       return store.recoverSending()
     case 'tidy':
@@ -134,6 +152,34 @@ const marks = fc
   })
   .map(({ place, ...given }) => ({ conversationId: conversationId(place.account, place.key), ...given }))
 
+/** Ids files of a history have. */
+export const fileIds = ['f1', 'f2']
+
+const draftKinds = fc.constantFrom<DraftKind>('reply', 'note')
+const someFile = fc.constantFrom(...fileIds)
+
+const files = fc
+  .record({ id: someFile, place: fc.constant({ account: home, key: '1' }), kind: draftKinds })
+  .map(({ id, place, kind }) => ({
+    ...fileRef(id),
+    conversationId: conversationId(place.account, place.key),
+    kind,
+  }))
+
+function fileRef(id: string): FileRef {
+  return { id, name: `${id}.txt`, contentType: 'text/plain', sizeBytes: 3 }
+}
+
+const actions = fc.constantFrom<Action>(
+  ...(['resolve', 'reopen', 'pend', 'mute', 'unmute', 'markRead', 'markUnread'] as const).map(bare),
+  { kind: 'snooze', until: 50 },
+  { kind: 'assign', to: { key: '1', name: 'Ines Moreau', isMe: true } },
+  { kind: 'assign', to: null },
+  { kind: 'label', add: ['urgent'], remove: [] },
+  { kind: 'label', add: [], remove: ['urgent'] },
+  { kind: 'prioritise', priority: 'high' },
+)
+
 const orderIds = fc.constantFrom('o1', 'o2', 'o3', 'o4')
 
 const orders = fc
@@ -141,10 +187,10 @@ const orders = fc
     id: orderIds,
     place: places,
     order: fc.oneof(
-      perhaps(moment).map((seenAt) => reply('text', seenAt)),
       fc
-        .tuple(fc.constantFrom('resolve', 'reopen', 'markRead', 'markUnread'), perhaps(moment))
-        .map((given) => action(...given)),
+        .tuple(perhaps(moment), fc.boolean(), fc.subarray(fileIds, { maxLength: 1 }))
+        .map(([seenAt, isNote, named]) => reply('text', seenAt, { isNote, files: named.map(fileRef) })),
+      fc.tuple(actions, perhaps(moment)).map((given) => action(...given)),
     ),
   })
   .map(({ id, place, order }) =>
@@ -178,6 +224,20 @@ function anyStep(): fc.Arbitrary<Step> {
     { weight: 4, arbitrary: orders.map((row) => ({ kind: 'order' as const, row })) },
     { weight: 4, arbitrary: fc.record({ kind: fc.constant('move' as const), id: orderIds, state: states }) },
     fc.record({ kind: fc.constant('discard' as const), id: orderIds }),
+    fc.record({
+      kind: fc.constant('draft' as const),
+      of: places,
+      draftKind: draftKinds,
+      text: fc.constantFrom('', 'half a thought'),
+    }),
+    files.map((file) => ({ kind: 'file' as const, file })),
+    fc.record({
+      kind: fc.constant('piece' as const),
+      id: someFile,
+      offset: fc.integer({ min: 0, max: 3 }),
+      length: fc.integer({ min: 0, max: 3 }),
+    }),
+    fc.record({ kind: fc.constant('drop' as const), id: someFile }),
     fc.record({ kind: fc.constantFrom('unmark' as const, 'fill' as const), of: places }),
     fc.record({ kind: fc.constantFrom('recover', 'tidy', 'addOther', 'addOther', 'removeOther') }),
   )

@@ -14,9 +14,12 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { expect, it, onTestFinished } from 'vitest'
 import { conversationId } from '../../shared/domain/ids.ts'
+import type { OutboxOrder, OutboxRow, OutboxState } from '../../shared/domain/outbox.ts'
 import {
   aConversation,
   action,
+  aDirectory,
+  aDraft,
   aMark,
   aMessage,
   anAccount,
@@ -24,8 +27,14 @@ import {
   home,
   morning,
   outboxId,
+  reply,
 } from '../../../tests/support/builders.ts'
+import { noCounts } from './listing.ts'
+import { cache1 } from './migrations/cache-1.ts'
+import { desk1 } from './migrations/desk-1.ts'
 import { openDatabases, provenSqlite, type Databases, type OpenOptions } from './open-databases.ts'
+import { cacheIn } from './sqlite-cache.ts'
+import { databaseOver } from './sqlite-database.ts'
 import { openSqliteStore, sqliteStoreOver } from './sqlite-store.ts'
 import { StoreFault, type Store } from './store.ts'
 
@@ -47,7 +56,7 @@ it('finds every order and draft again after the process died without closing', (
   for (const name of readdirSync(folder)) copyFileSync(join(folder, name), join(asLeft, name))
   const after = open(asLeft)
   expect(after.openOrders()).toEqual(store.openOrders())
-  expect(after.draft(conversationId(home, '3'))).toBe('half a thought')
+  expect(after.draft(conversationId(home, '3'), 'reply').text).toBe('half a thought')
   expect(after.recoverSending().map((row) => row.id)).toEqual(['order-1'])
 })
 
@@ -113,13 +122,185 @@ it('opens a desk of the first release and finds what was in it', () => {
   old.close()
   const store = open(folder)
   expect(store.accounts()).toEqual([anAccount()])
-  expect([store.setting('theme'), store.draft(conversationId(home, '3'))]).toEqual(['dark', 'half a thought'])
+  expect([store.setting('theme'), store.draft(conversationId(home, '3'), 'reply')]).toEqual([
+    'dark',
+    aDraft({ text: 'half a thought' }),
+  ])
   expect(store.mark(first)).toEqual(aMark({ unreadByHand: true }))
   expect(store.openOrders()).toEqual([
     anOrder({ id: 'r1', state: { kind: 'sending', startedAt: 5 }, attempts: 1 }),
     anOrder({ id: 'a1', order: action('resolve', 7) }),
   ])
   expect(store.claimedKeys(conversationId(home, '2'))).toEqual(['77'])
+})
+
+it('brings a desk of the first release forward with every order in the state it was in', () => {
+  const folder = aFolder()
+  const states: OutboxState[] = [
+    { kind: 'queued', notBefore: null },
+    { kind: 'queued', notBefore: 7 },
+    { kind: 'sending', startedAt: 5 },
+    { kind: 'sent', at: 9, remoteKey: '77' },
+    { kind: 'failed', code: 'rejected', reason: '{"reason":"Too long"}' },
+    { kind: 'unsure', startedAt: 5, asked: false, finding: null },
+    { kind: 'unsure', startedAt: 5, asked: true, finding: 'absent' },
+  ]
+  const orders: [unknown, OutboxOrder][] = [
+    [{ kind: 'reply', text: 'Say "yes" – ça va?\n東京', seenAt: 3 }, reply('Say "yes" – ça va?\n東京', 3)],
+    [{ kind: 'reply', text: 'Hello', seenAt: null }, reply('Hello')],
+    ...(['resolve', 'reopen', 'markRead', 'markUnread'] as const).map((kind): [unknown, OutboxOrder] => [
+      { kind: 'action', action: kind, seenAt: kind === 'resolve' ? null : 4 },
+      action(kind, kind === 'resolve' ? null : 4),
+    ]),
+  ]
+  const rows = orders.flatMap(([old, order], o) =>
+    states.map((state, s) => ({ old, row: anOrder({ id: `${o}-${s}`, order, state, attempts: s }) })),
+  )
+  const old = new DatabaseSync(join(folder, 'desk.db'))
+  old.exec(desk1)
+  const keep = (table: string, ...values: (string | number)[]): void =>
+    void old.prepare(`INSERT INTO ${table} VALUES (${values.map(() => '?').join(', ')})`).run(...values)
+  keep('account', home, morning, JSON.stringify(anAccount()))
+  keep('draft', first, home, 'to "Tomasz" – 東京')
+  keep('setting', 'theme', 'dark')
+  keep('mark', first, home, JSON.stringify(aMark()))
+  const into = 'outbox (id, account_id, conversation_id, order_json, state_json, created_at, attempts)'
+  for (const { old: written, row } of rows) {
+    const json = [JSON.stringify(written), JSON.stringify(row.state)] as const
+    keep(into, row.id, home, row.conversationId, ...json, row.createdAt, row.attempts)
+  }
+  old.exec('PRAGMA user_version = 1')
+  old.close()
+
+  const store = open(folder)
+  expect(rows.map(({ row }) => store.outboxRow(row.id))).toEqual(rows.map(({ row }) => row))
+  expect(store.openOrders().map((row) => row.id)).toEqual(
+    rows.flatMap(({ row }) => (row.state.kind === 'sent' ? [] : [row.id])),
+  )
+  expect(store.draft(first, 'reply')).toEqual(aDraft({ text: 'to "Tomasz" – 東京' }))
+  expect(store.draft(first, 'note')).toEqual(aDraft())
+  expect([store.accounts(), store.setting('theme'), store.mark(first)]).toEqual([
+    [anAccount()],
+    'dark',
+    aMark(),
+  ])
+  store.putFile({ ...aFile, conversationId: first })
+  store.removeAccount(home)
+  expect([store.openOrders(), store.draft(first, 'reply'), store.file('f')]).toEqual([[], aDraft(), null])
+})
+
+it('empties a cache of the first release, cursors and all, and takes everything anew', () => {
+  const folder = aFolder()
+  const before = open(folder)
+  before.putAccount(anAccount())
+  before.close()
+  for (const ending of ['', '-wal', '-shm']) rmSync(join(folder, `cache.db${ending}`), { force: true })
+  const old = databaseOver(new DatabaseSync(join(folder, 'cache.db')), 'cache.db')
+  old.exec(cache1)
+  const written = { conversations: [aConversation()], messages: [aMessage({ text: 'a parcel' })] }
+  cacheIn(old).write(
+    { ...written, changes: { conversations: [], removed: [], addedMessages: [], changedMessages: [] } },
+    { accountId: home, cursor: 'page 9' },
+  )
+  old.exec('PRAGMA user_version = 1')
+  old.close()
+
+  const dropped: string[] = []
+  const store = open(folder, { onCacheDropped: (why) => dropped.push(why) })
+  const parcel = { view: 'open', accountId: null, find: 'parcel', sort: 'newest' } as const
+  expect(dropped).toEqual([])
+  expect([store.cursor(home), store.said(first), store.thread(first, null, 9)]).toEqual([null, null, []])
+  expect([store.counts().get(home), store.inboxPage(parcel, null, 9).rows]).toEqual([noCounts(), []])
+  store.applyPage(home, { ...written, cursor: 'page 1' })
+  expect([store.counts().get(home)?.open, store.inboxPage(parcel, null, 9).rows.length]).toEqual([1, 1])
+  expect(store.thread(first, null, 9)).toHaveLength(1)
+})
+
+it('goes on with a file where a crash between two pieces left it', () => {
+  const folder = aFolder()
+  const store = open(folder)
+  store.putAccount(anAccount())
+  const file = { ...aFile, sizeBytes: 3_000_000 }
+  const pieces = [1, 2, 3].map((n) => new Uint8Array(1_000_000).fill(n))
+  const append = (to: Store, n: number): number => to.appendFile('f', n * 1_000_000, pieces[n] ?? aPiece)
+  store.putFile(file)
+  append(store, 0)
+  append(store, 1)
+  const asLeft = aFolder()
+  for (const name of readdirSync(folder)) copyFileSync(join(folder, name), join(asLeft, name))
+
+  const after = open(asLeft)
+  expect([after.draftFiles(file.conversationId, 'reply'), after.fileBytes('f')]).toEqual([[], null])
+  expect(faultOf(() => after.enqueue(replyWith(file)))).toMatch(/not here, or not all of it/)
+  // The window does not know how far it came, and begins with the first piece once more.
+  after.putFile(file)
+  expect([0, 1, 2].map((n) => append(after, n))).toEqual([2_000_000, 2_000_000, 3_000_000])
+  expect(after.draftFiles(file.conversationId, 'reply')).toHaveLength(1)
+  expect(Buffer.concat(pieces).equals(after.fileBytes('f') ?? aPiece)).toBe(true)
+  after.enqueue(replyWith(file))
+  after.close()
+  expect(open(asLeft).fileBytes('f')).toHaveLength(3_000_000)
+})
+
+it('writes one more piece without writing those before it again', () => {
+  const { store, desk } = opened()
+  const pages = (): number => Number(desk.get('PRAGMA page_count')?.['page_count'])
+  const logged = (): number => {
+    const log = statSync(`${desk.path}-wal`).size
+    desk.get('PRAGMA wal_checkpoint(TRUNCATE)')
+    return log
+  }
+  store.putFile({ ...aFile, sizeBytes: 10_000_000 })
+  const costs = Array.from({ length: 10 }, (_, n) => {
+    logged()
+    store.appendFile('f', n * 1_000_000, new Uint8Array(1_000_000).fill(n))
+    return logged()
+  })
+  expect(Math.max(...costs)).toBeLessThan(1_200_000)
+  expect(pages() * 4096).toBeLessThan(10_500_000)
+})
+
+it('keeps nothing of a piece the disk has no room for, and leaves draft and file as they were', () => {
+  const { store, desk } = opened()
+  store.putDraft(aFile.conversationId, 'reply', aDraft({ text: 'See this.' }))
+  store.putFile({ ...aFile, sizeBytes: 2_000_000 })
+  store.appendFile('f', 0, new Uint8Array(1_000_000))
+  const pages = Number(desk.get('PRAGMA page_count')?.['page_count'])
+  desk.get(`PRAGMA max_page_count = ${pages + 20}`)
+  expect(() => store.appendFile('f', 1_000_000, new Uint8Array(1_000_000))).toThrow(/disk is full.*desk\.db/)
+  expect([store.draft(aFile.conversationId, 'reply').text, store.fileBytes('f')]).toEqual(['See this.', null])
+  expect(desk.get('SELECT count(*) AS n FROM piece')).toMatchObject({ n: 1 })
+  desk.get('PRAGMA max_page_count = 100000')
+  expect(store.appendFile('f', 1_000_000, new Uint8Array(1_000_000))).toBe(2_000_000)
+})
+
+it('leaves no bytes behind once their file is gone, however it went', () => {
+  const { store, desk } = opened()
+  const announce = (id: string): void => {
+    store.putFile({ ...aFile, id })
+    store.appendFile(id, 0, aPiece)
+  }
+  for (const id of ['sent', 'discarded', 'dropped', 'account']) announce(id)
+  for (const id of ['sent', 'discarded']) store.enqueue({ ...replyWith({ ...aFile, id }), id: outboxId(id) })
+  store.moveOrder(outboxId('sent'), { kind: 'sent', at: 1, remoteKey: null }, 1)
+  store.removeOrder(outboxId('discarded'))
+  store.removeFile('dropped')
+  expect(desk.get('SELECT count(*) AS n FROM piece')).toMatchObject({ n: 1 })
+  store.removeAccount(home)
+  expect(desk.get('SELECT count(*) AS n FROM piece')).toMatchObject({ n: 0 })
+})
+
+it('gives the room of many sent files back to the disk when idle', () => {
+  const { store, desk } = opened()
+  store.putFile({ ...aFile, sizeBytes: 40_000_000 })
+  store.appendFile('f', 0, new Uint8Array(40_000_000))
+  store.putDraft(aFile.conversationId, 'reply', aDraft({ text: 'half a thought' }))
+  store.removeFile('f')
+  const pages = (): number => Number(desk.get('PRAGMA page_count')?.['page_count'])
+  expect(pages()).toBeGreaterThan(9000)
+  store.tidy(morning)
+  expect(pages()).toBeLessThan(100)
+  expect(store.draft(aFile.conversationId, 'reply').text).toBe('half a thought')
 })
 
 it('refuses a desk written by a newer Tuntas and leaves it as it is', () => {
@@ -176,7 +357,7 @@ it('says so when a file lies where the folder should be', () => {
 it('says so when a database turns read-only while it is open', () => {
   const { store, desk } = opened()
   desk.exec('PRAGMA query_only = 1')
-  expect(faultOf(() => store.putDraft(first, 'lost?'))).toBe('readOnly')
+  expect(faultOf(() => store.putDraft(first, 'reply', aDraft({ text: 'lost?' })))).toBe('readOnly')
 })
 
 it('keeps nothing of a page that the disk has no room for, and takes it once there is', () => {
@@ -195,12 +376,12 @@ it('keeps nothing of a page that the disk has no room for, and takes it once the
 
 it('keeps the draft when the reply finds no room', () => {
   const { store, desk } = opened()
-  store.putDraft(first, 'A long answer')
+  store.putDraft(first, 'reply', aDraft({ text: 'A long answer' }))
   const pages = Number(desk.get('PRAGMA page_count')?.['page_count'])
   desk.get(`PRAGMA max_page_count = ${pages}`)
-  const long = anOrder({ order: { kind: 'reply', text: 'A long answer'.repeat(9999), seenAt: null } })
+  const long = anOrder({ order: reply('A long answer'.repeat(9999)) })
   expect(faultOf(() => store.enqueue(long))).toBe('full')
-  expect([store.openOrders(), store.draft(first)]).toEqual([[], 'A long answer'])
+  expect([store.openOrders(), store.draft(first, 'reply').text]).toEqual([[], 'A long answer'])
 })
 
 it('writes the desk through to the disk and leaves the cache to be synced later', () => {
@@ -281,6 +462,23 @@ it('drops the cache of an account that is not on the desk', () => {
   ])
 })
 
+const aPiece = new Uint8Array([1, 2, 3])
+const aFile = {
+  id: 'f',
+  name: 'photo.jpg',
+  contentType: 'image/jpeg',
+  sizeBytes: 3,
+  conversationId: conversationId(home, '3'),
+  kind: 'reply',
+} as const
+
+function replyWith({ id, name, contentType, sizeBytes, conversationId: to }: FileOfDraft): OutboxRow {
+  const files = [{ id, name, contentType, sizeBytes }]
+  return anOrder({ conversationId: to, order: reply('See this.', null, { files }) })
+}
+
+type FileOfDraft = Parameters<Store['putFile']>[0]
+
 function aFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'tuntas-store-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
@@ -307,7 +505,11 @@ function stocked(store: Store): Store {
   const messages = Array.from({ length: 40 }, (_, n) => aMessage({ key: `${n}`, sentAt: morning + n }))
   store.applyPage(home, { conversations: [aConversation()], messages, cursor: 'page 1' })
   store.putThreadFilled(first, '39')
-  store.putDraft(conversationId(home, '3'), 'half a thought')
+  store.putDraft(conversationId(home, '3'), 'reply', aDraft({ text: 'half a thought' }))
+  store.putDraft(conversationId(home, '3'), 'note', aDraft({ text: 'among us' }))
+  store.putDirectory(home, aDirectory({ requiredToResolve: ['reason'] }))
+  store.putFile(aFile)
+  store.appendFile('f', 0, new Uint8Array([1, 2, 3]))
   store.putMark(aMark({ local: null, unreadByHand: true }))
   store.enqueue(anOrder({ id: 'order-1', conversationId: conversationId(home, '2') }))
   store.enqueue(anOrder({ id: 'order-2', order: action('resolve') }))
@@ -327,7 +529,11 @@ function everythingIn(store: Store): unknown {
     store.counts(),
     inbox,
     store.mark(first),
-    store.draft(conversationId(home, '3')),
+    store.draft(conversationId(home, '3'), 'reply'),
+    store.draft(conversationId(home, '3'), 'note'),
+    store.directory(home),
+    store.draftFiles(conversationId(home, '3'), 'reply'),
+    store.fileBytes('f'),
     store.openOrders(),
   ]
 }

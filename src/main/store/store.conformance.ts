@@ -5,11 +5,14 @@ import type { EffectiveConversation } from '../../shared/domain/effective.ts'
 import { accountId, conversationId, messageId, type ConversationId } from '../../shared/domain/ids.ts'
 import type { Message } from '../../shared/domain/message.ts'
 import type { OutboxState } from '../../shared/domain/outbox.ts'
+import { emptyDraft, type Reply } from '../../shared/domain/reply.ts'
 import { isInView, views, type InboxQuery } from '../../shared/domain/view.ts'
 import {
   aConversation,
   aCustomer,
   action,
+  aDirectory,
+  aDraft,
   aMark,
   aMessage,
   anAccount,
@@ -20,10 +23,11 @@ import {
   outboxId,
   reply,
 } from '../../../tests/support/builders.ts'
-import { histories, play } from '../../../tests/support/histories.ts'
+import { fileIds, histories, play } from '../../../tests/support/histories.ts'
 import { noCounts } from './listing.ts'
 import { memoryStore } from './memory-store.ts'
-import { StoreFault, type Store } from './store.ts'
+import { halfSentKeptMs } from './file-rules.ts'
+import { FileFault, StoreFault, type Store } from './store.ts'
 
 /** Every promise of store.ts, held against one implementation. */
 export function storeConformance(name: string, open: () => Store): void {
@@ -39,6 +43,8 @@ export function storeConformance(name: string, open: () => Store): void {
   describe(`${name}: lists`, () => lists(fresh))
   describe(`${name}: search`, () => search(fresh))
   describe(`${name}: marks, drafts and what they lay over`, () => overlays(fresh))
+  describe(`${name}: files`, () => files(fresh))
+  describe(`${name}: files of orders`, () => orderedFiles(fresh))
   describe(`${name}: outbox`, () => outbox(fresh))
   describe(`${name}: any history`, () => anyHistory(open))
 }
@@ -59,10 +65,10 @@ function accountsAndSettings(fresh: () => Store): void {
 
   it('writes an account over and keeps all that belongs to it', () => {
     const store = fresh()
-    store.putDraft(first, 'half a thought')
+    store.putDraft(first, 'reply', aDraft({ text: 'half a thought' }))
     store.putAccount(anAccount({ name: 'Renamed', settings: { ownId: false } }))
     expect(store.accounts()).toEqual([anAccount({ name: 'Renamed', settings: { ownId: false } })])
-    expect(store.draft(first)).toBe('half a thought')
+    expect(textOf(store, first)).toBe('half a thought')
   })
 
   it('removes an account with everything of it and nothing of another', () => {
@@ -72,13 +78,13 @@ function accountsAndSettings(fresh: () => Store): void {
       const id = conversationId(account, '1')
       const row = aConversation({ accountId: account })
       store.applyPage(account, page([row], [aMessage({ conversationId: id, text: 'a word to find' })]))
-      store.putDraft(id, 'draft')
+      store.putDraft(id, 'reply', aDraft({ text: 'draft' }))
       store.putMark(aMark({ conversationId: id }))
       store.enqueue(anOrder({ id: `of-${account}`, accountId: account }))
     }
     store.removeAccount(home)
     expect(store.accounts().map((each) => each.id)).toEqual([other])
-    expect([store.said(first), store.mark(first), store.draft(first), store.cursor(home)]).toEqual([
+    expect([store.said(first), store.mark(first), textOf(store, first), store.cursor(home)]).toEqual([
       null,
       null,
       '',
@@ -89,7 +95,7 @@ function accountsAndSettings(fresh: () => Store): void {
     expect([...store.counts().keys()]).toEqual([other])
     expect(idsOf(store, { view: 'done' })).toEqual([conversationId(other, '1')])
     expect(idsOf(store, { find: 'find' })).toEqual([conversationId(other, '1')])
-    expect(store.draft(conversationId(other, '1'))).toBe('')
+    expect(textOf(store, conversationId(other, '1'))).toBe('')
     expect(store.cursor(other)).toBe('next')
   })
 
@@ -104,7 +110,7 @@ function accountsAndSettings(fresh: () => Store): void {
     const store = fresh()
     const nowhere = conversationId(other, '1')
     for (const attempt of [
-      () => store.putDraft(nowhere, 'lost?'),
+      () => store.putDraft(nowhere, 'reply', aDraft({ text: 'lost?' })),
       () => store.putMark(aMark({ conversationId: nowhere })),
       () => store.enqueue(anOrder({ accountId: other })),
     ]) {
@@ -112,6 +118,19 @@ function accountsAndSettings(fresh: () => Store): void {
       expect(attempt).toThrow(/no account other/)
     }
     expect(store.openOrders()).toEqual([])
+  })
+
+  it('keeps what an account offers to pick from, for as long as there is the account', () => {
+    const store = fresh()
+    const offered = aDirectory({ canned: [{ key: '1', code: 'hi', text: 'Hello {{contact.name}}' }] })
+    expect(store.directory(home)).toBeNull()
+    store.putDirectory(home, aDirectory())
+    store.putDirectory(home, offered)
+    store.putDirectory(other, offered)
+    expect([store.directory(home), store.directory(other)]).toEqual([offered, null])
+    store.removeAccount(home)
+    store.putAccount(anAccount())
+    expect(store.directory(home)).toBeNull()
   })
 
   it('keeps settings until they are taken back', () => {
@@ -716,14 +735,287 @@ function overlays(fresh: () => Store): void {
     expect(pages.map((row) => row.key)).toEqual(keys)
   })
 
+  it('does not count a customer as answered by a note', () => {
+    const store = asked()
+    store.enqueue(anOrder({ order: reply('Have a look?', morning, { isNote: true }) }))
+    expect(store.conversation(first)?.needsYou).toBe(true)
+    store.enqueue(anOrder({ id: 'order-2', order: reply('On it.', morning) }))
+    expect(store.conversation(first)?.needsYou).toBe(false)
+  })
+
+  it('keeps all of a draft, and one to the customer apart from one among colleagues', () => {
+    const store = fresh()
+    const mentions = [{ kind: 'agent' as const, key: '2', name: 'Priya Nair' }]
+    const [letter, note] = [
+      aDraft({ text: 'Dear', replyTo: '5', cc: 'a@example.com', bcc: 'b@example.com' }),
+      aDraft({ text: '@Priya Nair, look', mentions }),
+    ]
+    store.putDraft(first, 'reply', letter)
+    store.putDraft(first, 'note', note)
+    expect([store.draft(first, 'reply'), store.draft(first, 'note')]).toEqual([letter, note])
+    store.enqueue(anOrder({ order: reply('@Priya Nair, look', null, { isNote: true, mentions }) }))
+    expect([store.draft(first, 'reply'), store.draft(first, 'note')]).toEqual([letter, emptyDraft])
+  })
+
   it('keeps drafts until they are emptied', () => {
     const store = fresh()
-    store.putDraft(first, 'Dear')
-    store.putDraft(first, 'Dear Tomasz')
-    expect([store.draft(first), store.draft(second)]).toEqual(['Dear Tomasz', ''])
-    store.putDraft(first, '')
-    expect(store.draft(first)).toBe('')
+    store.putDraft(first, 'reply', aDraft({ text: 'Dear' }))
+    store.putDraft(first, 'reply', aDraft({ text: 'Dear Tomasz' }))
+    expect([textOf(store, first), textOf(store, second)]).toEqual(['Dear Tomasz', ''])
+    store.putDraft(first, 'reply', emptyDraft)
+    expect(textOf(store, first)).toBe('')
   })
+}
+
+function files(fresh: () => Store): void {
+  it('keeps a file piece by piece and names it with its draft once it is whole', () => {
+    const store = fresh()
+    store.putFile(aFile('f', 'Hello'))
+    expect(store.appendFile('f', 0, bytesOf('Hel'))).toBe(3)
+    expect([store.draftFiles(first, 'reply'), store.fileBytes('f')]).toEqual([[], null])
+    expect(store.appendFile('f', 3, bytesOf('lo'))).toBe(5)
+    expect(store.draftFiles(first, 'reply')).toEqual([fileRef('f', 'Hello')])
+    expect(store.file('f')).toEqual(fileRef('f', 'Hello'))
+    expect(wordsIn(store, 'f')).toBe('Hello')
+  })
+
+  it('leaves alone what is there already and takes the rest of a piece that is half there', () => {
+    const store = fresh()
+    store.putFile(aFile('f', 'Hello'))
+    store.appendFile('f', 0, bytesOf('Hel'))
+    expect(store.appendFile('f', 0, bytesOf('XX'))).toBe(3)
+    expect(store.appendFile('f', 1, bytesOf('XXlo'))).toBe(5)
+    expect(store.appendFile('f', 0, bytesOf('XXXXX'))).toBe(5)
+    expect(wordsIn(store, 'f')).toBe('Hello')
+  })
+
+  it.each([
+    ['leaves a hole', 4, 'o'],
+    ['is more than was announced', 3, 'lo!'],
+  ])('refuses a piece that %s and keeps what it has', (_, offset, words) => {
+    const store = fresh()
+    store.putFile(aFile('f', 'Hello'))
+    store.appendFile('f', 0, bytesOf('Hel'))
+    expect(fileFaultOf(() => store.appendFile('f', offset, bytesOf(words)))).toBe('misfit')
+    store.appendFile('f', 3, bytesOf('lo'))
+    expect(wordsIn(store, 'f')).toBe('Hello')
+  })
+
+  it('refuses a piece of a file nobody announced', () => {
+    expect(fileFaultOf(() => fresh().appendFile('f', 0, bytesOf('Hello')))).toBe('missing')
+  })
+
+  it('keeps a file as it is when it is announced once more', () => {
+    const store = fresh()
+    putWhole(store, aFile('f', 'Hello'), 'Hello')
+    store.putFile(aFile('f', 'Hello you', { conversationId: second, kind: 'note' }))
+    expect([store.draftFiles(first, 'reply'), store.draftFiles(second, 'note')]).toEqual([
+      [fileRef('f', 'Hello')],
+      [],
+    ])
+    expect(wordsIn(store, 'f')).toBe('Hello')
+  })
+
+  it('keeps the files of each draft apart, in the order they were attached', () => {
+    const store = fresh()
+    store.putFile(aFile('z', 'slow'))
+    putWhole(store, aFile('n', 'note', { kind: 'note' }), 'note')
+    putWhole(store, aFile('a', 'quick'), 'quick')
+    putWhole(store, aFile('s', 'second', { conversationId: second }), 'second')
+    store.appendFile('z', 0, bytesOf('slow'))
+    const named = (id: ConversationId, kind: 'reply' | 'note'): string[] =>
+      store.draftFiles(id, kind).map((file) => file.id)
+    expect([named(first, 'reply'), named(first, 'note'), named(second, 'reply')]).toEqual([
+      ['z', 'a'],
+      ['n'],
+      ['s'],
+    ])
+  })
+
+  it('takes a file without bytes for whole', () => {
+    const store = fresh()
+    store.putFile(aFile('f', ''))
+    expect([store.draftFiles(first, 'reply').length, store.fileBytes('f')]).toEqual([1, new Uint8Array()])
+  })
+
+  it('keeps bytes of every value', () => {
+    const store = fresh()
+    const bytes = Uint8Array.from({ length: 256 }, (_, n) => n)
+    store.putFile({ ...aFile('f', ''), sizeBytes: 256 })
+    store.appendFile('f', 0, bytes)
+    expect(store.fileBytes('f')).toEqual(bytes)
+  })
+
+  it('drops a file, whole or not, and takes its id again', () => {
+    const store = fresh()
+    putWhole(store, aFile('f', 'Hello'), 'Hello')
+    store.putFile(aFile('half', 'Hello'))
+    for (const id of ['f', 'half', 'never here']) store.removeFile(id)
+    expect([store.file('f'), store.file('half'), store.fileBytes('f')]).toEqual([null, null, null])
+    putWhole(store, aFile('f', 'Again'), 'Again')
+    expect(wordsIn(store, 'f')).toBe('Again')
+  })
+
+  it('leaves files to a draft that is emptied', () => {
+    const store = fresh()
+    putWhole(store, aFile('f', 'Hello'), 'Hello')
+    store.putDraft(first, 'reply', aDraft({ text: 'Dear' }))
+    store.putDraft(first, 'reply', emptyDraft)
+    expect(store.draftFiles(first, 'reply')).toHaveLength(1)
+  })
+
+  it('keeps files for no account but one that is there, and only as long as it is', () => {
+    const store = fresh()
+    const theirs = { conversationId: conversationId(other, '1') }
+    expect(() => store.putFile(aFile('f', 'Hello', theirs))).toThrow(/no account other/)
+    store.putAccount(anAccount({ id: other }))
+    putWhole(store, aFile('f', 'Hello', theirs), 'Hello')
+    putWhole(store, aFile('mine', 'Hello'), 'Hello')
+    store.removeAccount(other)
+    expect([store.file('f'), store.fileBytes('f'), wordsIn(store, 'mine')]).toEqual([null, null, 'Hello'])
+  })
+
+  it('lets a half-sent file go after an idle week, and no other', () => {
+    const store = fresh()
+    for (const id of ['idle', 'resumed']) {
+      store.putFile(aFile(id, 'Hello'))
+      store.appendFile(id, 0, bytesOf('Hel'))
+    }
+    putWhole(store, aFile('whole', 'Hello'), 'Hello')
+    store.tidy(morning)
+    store.tidy(morning + halfSentKeptMs)
+    expect([store.file('idle'), store.file('resumed')]).not.toContain(null)
+    store.appendFile('resumed', 3, bytesOf('l'))
+    store.tidy(morning + halfSentKeptMs + 1)
+    expect(['idle', 'resumed', 'whole'].map((id) => store.file(id)?.id)).toEqual([
+      undefined,
+      'resumed',
+      'whole',
+    ])
+  })
+}
+
+function orderedFiles(fresh: () => Store): void {
+  const withFile = (store: Store, id = 'f', given: Partial<Reply> = {}): Parameters<Store['enqueue']>[0] => {
+    putWhole(store, aFile(id, 'Hello'), 'Hello')
+    return anOrder({ order: reply('See this.', null, { files: [fileRef(id, 'Hello')], ...given }) })
+  }
+  const sent = { kind: 'sent', at: morning, remoteKey: '77' } as const
+
+  it('hands the files of a draft over to its reply and keeps them until the server has them', () => {
+    const store = fresh()
+    const row = store.enqueue(withFile(store))
+    expect([store.draftFiles(first, 'reply'), wordsIn(store, 'f')]).toEqual([[], 'Hello'])
+    store.removeFile('f')
+    store.moveOrder(row.id, { kind: 'sending', startedAt: 5 }, 1)
+    store.recoverSending()
+    store.tidy(morning + 2 * halfSentKeptMs)
+    expect(wordsIn(store, 'f')).toBe('Hello')
+    store.moveOrder(row.id, sent, 1)
+    expect([store.file('f'), store.fileBytes('f')]).toEqual([null, null])
+    expect(store.outboxRow(row.id)?.order).toEqual(row.order)
+  })
+
+  it('leaves a file to the draft that the reply does not name', () => {
+    const store = fresh()
+    putWhole(store, aFile('later', 'Hello'), 'Hello')
+    store.enqueue(withFile(store))
+    expect(store.draftFiles(first, 'reply')).toEqual([fileRef('later', 'Hello')])
+  })
+
+  it('lets files go with an order that is discarded', () => {
+    const store = fresh()
+    const row = store.enqueue(withFile(store))
+    store.removeOrder(row.id)
+    expect(store.file('f')).toBeNull()
+  })
+
+  it('gives a sent reply back when it comes again, though its files are gone', () => {
+    const store = fresh()
+    const row = store.enqueue(withFile(store))
+    store.moveOrder(row.id, sent, 1)
+    expect(store.enqueue(row)).toEqual({ ...row, state: sent, attempts: 1 })
+  })
+
+  const unusable: [string, (store: Store) => void][] = [
+    ['is not here', () => {}],
+    ['is not whole', (store) => store.putFile(aFile('f', 'Hello'))],
+    ['was dropped', (store) => (putWhole(store, aFile('f', 'Hello'), 'Hello'), store.removeFile('f'))],
+    [
+      'belongs to another conversation',
+      (store) => putWhole(store, aFile('f', 'Hello', { conversationId: second }), 'Hello'),
+    ],
+    ['belongs to a note', (store) => putWhole(store, aFile('f', 'Hello', { kind: 'note' }), 'Hello')],
+    [
+      'left with another reply',
+      (store) => void store.enqueue({ ...withFile(store), id: outboxId('before') }),
+    ],
+  ]
+  it.each(unusable)('keeps nothing of a reply one file of which %s', (_, spoil) => {
+    const store = fresh()
+    spoil(store)
+    const before = store.openOrders()
+    putWhole(store, aFile('good', 'Hello'), 'Hello')
+    store.putDraft(first, 'reply', aDraft({ text: 'See these.' }))
+    const files = ['good', 'f'].map((id) => fileRef(id, 'Hello'))
+    expect(fileFaultOf(() => store.enqueue(anOrder({ order: reply('See these.', null, { files }) })))).toBe(
+      'missing',
+    )
+    expect([store.openOrders(), textOf(store, first)]).toEqual([before, 'See these.'])
+    expect(store.draftFiles(first, 'reply')).toContainEqual(fileRef('good', 'Hello'))
+  })
+
+  it('keeps several rows in their order, or none of them', () => {
+    const store = fresh()
+    const rows = ['f1', 'f2'].map((id) => ({ ...withFile(store, id), id: outboxId(`order ${id}`) }))
+    store.enqueue(anOrder({ id: 'resolve', order: action('resolve') }))
+    store.putDraft(first, 'reply', aDraft({ text: 'See these.' }))
+    const last = anOrder({ id: 'last', order: reply('', null, { files: [fileRef('missing', 'x')] }) })
+    expect(fileFaultOf(() => store.enqueueAll([...rows, last]))).toBe('missing')
+    expect([store.openOrders().map((row) => row.id), textOf(store, first)]).toEqual([
+      ['resolve'],
+      'See these.',
+    ])
+    expect(store.draftFiles(first, 'reply').map((file) => file.id)).toEqual(['f1', 'f2'])
+    expect(store.enqueueAll(rows)).toEqual(rows)
+    expect(store.enqueueAll(rows)).toEqual(rows)
+    expect(store.openOrders().map((row) => row.id)).toEqual(['resolve', 'order f1', 'order f2'])
+    expect([store.draftFiles(first, 'reply'), wordsIn(store, 'f2')]).toEqual([[], 'Hello'])
+  })
+}
+
+function aFile(
+  id: string,
+  words: string,
+  given: Partial<Parameters<Store['putFile']>[0]> = {},
+): Parameters<Store['putFile']>[0] {
+  return { ...fileRef(id, words), conversationId: first, kind: 'reply', ...given }
+}
+
+function fileRef(id: string, words: string): Reply['files'][number] {
+  return { id, name: `${id}.txt`, contentType: 'text/plain', sizeBytes: bytesOf(words).length }
+}
+
+function putWhole(store: Store, file: ReturnType<typeof aFile>, words: string): void {
+  store.putFile(file)
+  store.appendFile(file.id, 0, bytesOf(words))
+}
+
+function bytesOf(words: string): Uint8Array {
+  return new TextEncoder().encode(words)
+}
+
+function wordsIn(store: Store, id: string): string {
+  return new TextDecoder().decode(store.fileBytes(id) ?? bytesOf('no such file'))
+}
+
+function fileFaultOf(step: () => unknown): string {
+  try {
+    step()
+  } catch (error) {
+    return error instanceof FileFault ? error.why : String(error)
+  }
+  return 'no fault'
 }
 
 function outbox(fresh: () => Store): void {
@@ -738,28 +1030,28 @@ function outbox(fresh: () => Store): void {
 
   it('keeps an order as it was given and empties the draft of a reply', () => {
     const store = fresh()
-    store.putDraft(first, 'We are on it.')
+    store.putDraft(first, 'reply', aDraft({ text: 'We are on it.' }))
     const row = anOrder({ order: reply('We are on it.', 7), createdAt: 3, attempts: 0 })
     expect(store.enqueue(row)).toEqual(row)
-    expect([store.outboxRow(row.id), store.openOrders(), store.draft(first)]).toEqual([row, [row], ''])
+    expect([store.outboxRow(row.id), store.openOrders(), textOf(store, first)]).toEqual([row, [row], ''])
   })
 
   it('leaves the draft to an action', () => {
     const store = fresh()
-    store.putDraft(first, 'half a thought')
+    store.putDraft(first, 'reply', aDraft({ text: 'half a thought' }))
     store.enqueue(anOrder({ order: action('resolve') }))
-    expect(store.draft(first)).toBe('half a thought')
+    expect(textOf(store, first)).toBe('half a thought')
   })
 
   it('gives back the row that is there when the same order comes again, and keeps a newer draft', () => {
     const store = fresh()
     store.enqueue(anOrder())
     move(store, 'order-1', sent)
-    store.putDraft(first, 'the next one')
+    store.putDraft(first, 'reply', aDraft({ text: 'the next one' }))
     expect(store.enqueue(anOrder({ order: reply('another text') }))).toEqual(
       anOrder({ state: sent, attempts: 1 }),
     )
-    expect([open(store), store.draft(first)]).toEqual([[], 'the next one'])
+    expect([open(store), textOf(store, first)]).toEqual([[], 'the next one'])
   })
 
   it('sends one conversation in order and the others beside it', () => {
@@ -807,6 +1099,17 @@ function outbox(fresh: () => Store): void {
     expect(due(store)).toEqual(['r2', 's1'])
   })
 
+  it('keeps notes and replies of one conversation in one queue', () => {
+    const store = fresh()
+    store.enqueue(anOrder({ id: 'n1', order: reply('Look', null, { isNote: true }) }))
+    store.enqueue(anOrder({ id: 'r1' }))
+    expect(due(store)).toEqual(['n1'])
+    move(store, 'n1', unsure)
+    expect(due(store)).toEqual([])
+    move(store, 'n1', sent)
+    expect(due(store)).toEqual(['r1'])
+  })
+
   it.each([
     ['failed', failed],
     ['unsure', unsure],
@@ -828,6 +1131,21 @@ function outbox(fresh: () => Store): void {
     move(store, 'reopen', failed)
     store.enqueue(anOrder({ id: 'again', order: action('reopen') }))
     expect(open(store)).toEqual(['read', 'elsewhere', 'again'])
+  })
+
+  it('keeps every label that was put on or taken off, and a customer muted beside a status', () => {
+    const store = fresh()
+    const label = (id: string, add: string): void =>
+      void store.enqueue(anOrder({ id, order: action({ kind: 'label', add: [add], remove: [] }) }))
+    label('urgent', 'urgent')
+    label('billing', 'billing')
+    store.enqueue(anOrder({ id: 'mute', order: action('mute') }))
+    store.enqueue(anOrder({ id: 'nobody', order: action({ kind: 'assign', to: null }) }))
+    store.enqueue(anOrder({ id: 'reopen', order: action('reopen') }))
+    const to = { key: '2', name: 'Priya Nair', isMe: false }
+    store.enqueue(anOrder({ id: 'Priya', order: action({ kind: 'assign', to }) }))
+    store.enqueue(anOrder({ id: 'snooze', order: action({ kind: 'snooze', until: null }) }))
+    expect(open(store)).toEqual(['urgent', 'billing', 'mute', 'Priya', 'snooze'])
   })
 
   it('leaves an action alone that is under way or may have arrived', () => {
@@ -904,11 +1222,25 @@ function anyHistory(open: () => Store): void {
         }
         expect(store.threadsBehind(home, 99)).toEqual(twin.threadsBehind(home, 99))
         expect([store.openOrders(), store.nextDue(50)]).toEqual([twin.openOrders(), twin.nextDue(50)])
+        expect(written(store)).toEqual(written(twin))
         store.close()
       }),
       { numRuns: 40 },
     )
   })
+}
+
+/** Everything of drafts and files that histories may touch. */
+function written(store: Store): unknown {
+  const drafts = [home, other].flatMap((account) =>
+    ['1', '2', '3', '4', '5'].flatMap((key) =>
+      (['reply', 'note'] as const).map((kind) => {
+        const id = conversationId(account, key)
+        return [store.draft(id, kind), store.draftFiles(id, kind)]
+      }),
+    ),
+  )
+  return [drafts, fileIds.map((id) => [store.file(id), store.fileBytes(id)])]
 }
 
 /** Every list there is, for both sorts, for all accounts and for each, and some searches. */
@@ -922,6 +1254,10 @@ queries.push(
   ...['parcel', 'ref wo', 'tom', 't'].map((find) => query({ find })),
   query({ find: 'a', accountId: home }),
 )
+
+function textOf(store: Store, id: ConversationId): string {
+  return store.draft(id, 'reply').text
+}
 
 function query(given: Partial<InboxQuery>): InboxQuery {
   return { view: 'open', accountId: null, find: null, sort: 'newest', ...given }
