@@ -1,25 +1,49 @@
+import type { Answers } from '../../../shared/domain/action.ts'
 import type { Conversation, Person } from '../../../shared/domain/conversation.ts'
-import { ProviderFailure, type DoneBundle, type ReadBundle } from '../provider.ts'
-import { readConversation, toldBy } from './conversation-list.ts'
+import type { AskedField, Directory } from '../../../shared/domain/directory.ts'
+import {
+  ProviderFailure,
+  type DoneBundle,
+  type MuteBundle,
+  type ReadBundle,
+  type SnoozeBundle,
+} from '../provider.ts'
+import { rawConversation, readConversation, toldBy } from './conversation-list.ts'
 import type { Desk } from './desk.ts'
-import { asObject, asText, isObject, textOrNull } from './read.ts'
+import { notDone, postTo, readBack } from './order.ts'
+import { asObject, asText, isObject, momentOrNull, textOrNull } from './read.ts'
 
-const timeoutMs = 20_000
-
-/** Resolving and reopening. The status is always named: without one the server toggles (docs/providers/chatwoot.md §1.4). */
+/** Resolving, setting aside and reopening. The status is always named: without one the server toggles (docs/providers/chatwoot.md §1.4). */
 export function doneBundle(desk: Desk): Required<DoneBundle> {
   return {
-    async resolve(key, signal) {
-      await setStatus(desk, key, 'resolved', signal)
-      return (await readConversation(desk, key, signal)).conversation
+    async resolve(key, answers, signal) {
+      await giveAnswers(desk, key, answers, signal)
+      return setStatus(desk, key, { status: 'resolved' }, signal)
     },
+    asks,
+    pend: (key, signal) => setStatus(desk, key, { status: 'pending' }, signal),
     async reopen(key, signal) {
       const { conversation: former } = await readConversation(desk, key, signal)
       if (former.status.kind === 'open') return { conversation: former, restored: true }
-      await setStatus(desk, key, 'open', signal)
-      const { conversation } = await readConversation(desk, key, signal)
+      const conversation = await setStatus(desk, key, { status: 'open' }, signal)
       if (!isTakenOver(former.assignee, conversation.assignee)) return { conversation, restored: true }
       return restore(desk, conversation, former.assignee, signal)
+    },
+  }
+}
+
+/** Until a time, or until the customer writes. A snooze already set keeps its old time unless another is named (§1.4). */
+export function snoozeBundle(desk: Desk): SnoozeBundle {
+  return {
+    untilReply: true,
+    async snooze(key, until, signal) {
+      const said = await setSnoozed(desk, key, until, signal)
+      if (isSnoozedUntil(said, until)) return said
+      // Leaving "snoozed" clears the time. Not by way of "open": that would make it the agent's own.
+      await setStatus(desk, key, { status: 'pending' }, signal)
+      const again = await setSnoozed(desk, key, until, signal)
+      if (isSnoozedUntil(again, until)) return again
+      throw notDone(desk, again.status.kind)
     },
   }
 }
@@ -27,8 +51,7 @@ export function doneBundle(desk: Desk): Required<DoneBundle> {
 /** One mark for the whole team; nobody is told of it by the server (docs/providers/chatwoot.md §0.4). */
 export function readBundle(desk: Desk): Required<ReadBundle> {
   const mark = async (key: string, verb: string, signal: AbortSignal): Promise<Conversation> => {
-    const call = { path: `${desk.conversationPath(key)}/${verb}`, body: {}, timeoutMs }
-    const raw = (await desk.client.call(call, signal)).json()
+    const raw = await postTo(desk, key, { verb, body: {} }, signal)
     // Some derived servers answer with nothing; the mark itself says what came of it.
     const isConversation = isObject(raw) && textOrNull(raw['id']) !== null
     return (isConversation ? await toldBy(desk, raw, signal) : await readConversation(desk, key, signal))
@@ -41,22 +64,92 @@ export function readBundle(desk: Desk): Required<ReadBundle> {
   }
 }
 
+/** Blocks the customer in the whole account and resolves; taking it back only unblocks (docs/providers/chatwoot.md §1.4). */
+export function muteBundle(desk: Desk): MuteBundle {
+  const isBlocked = (each: Conversation): boolean => each.muted || each.customer.blocked
+  return {
+    async mute(key, signal) {
+      await postTo(desk, key, { verb: 'mute', body: {} }, signal)
+      return readBack(desk, key, (each) => isBlocked(each) && each.status.kind === 'done', signal)
+    },
+    async unmute(key, signal) {
+      await postTo(desk, key, { verb: 'unmute', body: {} }, signal)
+      return readBack(desk, key, (each) => !isBlocked(each), signal)
+    },
+  }
+}
+
+interface StatusOrder {
+  readonly status: 'open' | 'resolved' | 'pending' | 'snoozed'
+  /** Unix seconds; anything else breaks the server. */
+  readonly snoozed_until?: number
+}
+
 async function setStatus(
   desk: Desk,
   key: string,
-  status: 'open' | 'resolved',
+  body: StatusOrder,
   signal: AbortSignal,
-): Promise<void> {
-  const call = { path: `${desk.conversationPath(key)}/toggle_status`, body: { status }, timeoutMs }
-  const answer = await desk.client.call(call, signal)
-  const said = asText(asObject(asObject(answer.json())['payload'])['current_status'])
-  if (said === '' || said === status) return
-  throw new ProviderFailure({
-    kind: 'rejected',
-    code: 'rejected',
-    facts: { host: desk.client.host, reason: said },
-    mayHaveLeft: false,
+): Promise<Conversation> {
+  const answer = asObject(await postTo(desk, key, { verb: 'toggle_status', body }, signal))
+  const said = asText(asObject(answer['payload'])['current_status'])
+  if (said !== '' && said !== body.status) throw notDone(desk, said)
+  const wanted = body.status === 'resolved' ? 'done' : body.status
+  // What the answer confirms may have moved on since; where it says nothing, only what is there counts.
+  return readBack(desk, key, ({ status }) => said !== '' || status.kind === wanted, signal)
+}
+
+function setSnoozed(
+  desk: Desk,
+  key: string,
+  until: number | null,
+  signal: AbortSignal,
+): Promise<Conversation> {
+  const time = until === null ? {} : { snoozed_until: Math.floor(until / 1000) }
+  return setStatus(desk, key, { status: 'snoozed', ...time }, signal)
+}
+
+function isSnoozedUntil({ status }: Conversation, until: number | null): boolean {
+  // They wrote meanwhile.
+  if (status.kind === 'open') return true
+  if (status.kind !== 'snoozed') return false
+  if (until === null || status.until === null) return status.until === until
+  return Math.abs(status.until - until) < 1000
+}
+
+/** What the account wants to know before resolving, and nobody said yet. A box that is not ticked is an answer. */
+function asks(conversation: Conversation, directory: Directory): AskedField[] {
+  const isMissing = (key: string): boolean => {
+    const value = conversation.attributes[key] ?? null
+    return value === null || (typeof value === 'string' && value.trim() === '')
+  }
+  return directory.requiredToResolve.filter(isMissing).map((key) => {
+    const known = directory.attributes.find((each) => each.key === key && each.of === 'conversation')
+    const unknown = {
+      key,
+      label: key,
+      of: 'conversation',
+      kind: 'text',
+      choices: [],
+      description: '',
+    } as const
+    return { ...(known ?? unknown), value: conversation.attributes[key] ?? null }
   })
+}
+
+/** Puts the answers among the attributes. The server replaces all of them by what it is given, so they are read first. */
+async function giveAnswers(desk: Desk, key: string, answers: Answers, signal: AbortSignal): Promise<void> {
+  const given = Object.entries(answers).filter(([, value]) => value !== null)
+  if (given.length === 0) return
+  const kept = asObject(await rawConversation(desk, key, signal))['custom_attributes'] ?? null
+  // Writing without knowing them would wipe what is there.
+  if (kept !== null && !isObject(kept)) throw desk.unexpected('no attributes')
+  const custom_attributes = { ...kept, ...Object.fromEntries(given) }
+  const raw = await postTo(desk, key, { verb: 'custom_attributes', body: { custom_attributes } }, signal)
+  const said = asObject(raw)['custom_attributes']
+  if (!isObject(said)) return
+  const lost = given.find(([name]) => !Object.hasOwn(said, name))
+  if (lost !== undefined) throw notDone(desk, lost[0])
 }
 
 /**
@@ -76,13 +169,12 @@ async function restore(
   signal: AbortSignal,
 ): Promise<{ conversation: Conversation; restored: boolean }> {
   try {
-    const path = `${desk.conversationPath(reopened.key)}/assignments`
     const isBot = former?.kind === 'bot'
     const body = {
-      assignee_id: former === null ? 0 : idOf(former),
+      assignee_id: former === null ? 0 : idOf(former.key),
       ...(isBot ? { assignee_type: 'AgentBot' } : {}),
     }
-    const answer = asObject((await desk.client.call({ path, body, timeoutMs }, signal)).json())
+    const answer = asObject(await postTo(desk, reopened.key, { verb: 'assignments', body }, signal))
     // An assignee it does not know is quietly taken for "nobody", with a success.
     const restored = (textOrNull(answer['id']) ?? null) === (former?.key ?? null)
     return { conversation: (await readConversation(desk, reopened.key, signal)).conversation, restored }
@@ -92,6 +184,7 @@ async function restore(
   }
 }
 
-function idOf(person: Person): number | string {
-  return /^\d+$/.test(person.key) ? Number(person.key) : person.key
+/** Ids go as numbers: sent as text, the server compares some of them in vain. */
+export function idOf(key: string): number | string {
+  return /^\d+$/.test(key) ? Number(key) : key
 }

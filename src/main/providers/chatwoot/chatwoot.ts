@@ -1,7 +1,11 @@
 import type { Provider, ProviderAccount, ProviderHost, Session } from '../provider.ts'
-import { doneBundle, readBundle } from './actions.ts'
+import { doneBundle, muteBundle, readBundle, snoozeBundle } from './actions.ts'
+import { assignBundle } from './assign.ts'
+import { readConversation } from './conversation-list.ts'
 import { openDesk } from './desk.ts'
+import { labelsBundle, priorityBundle } from './filing.ts'
 import { findSent } from './find-sent.ts'
+import { messagesBundle } from './messages.ts'
 import { probeChatwoot } from './probe.ts'
 import { createPull } from './pull.ts'
 import { sendReply } from './send.ts'
@@ -17,6 +21,9 @@ export const chatwoot: Provider = {
   open: openSession,
 }
 
+/** What current servers take by default; another limit is told by its refusal (docs/providers/chatwoot.md §2.2). */
+const mostFileBytes = 40 * 1024 * 1024
+
 function openSession(account: ProviderAccount, token: string, host: ProviderHost): Session {
   const desk = openDesk(account, token, host)
   let keepsOwnIds = false
@@ -29,7 +36,16 @@ function openSession(account: ProviderAccount, token: string, host: ProviderHost
       return sent
     },
     findSent: (sought, signal) => findSent(desk, sought, keepsOwnIds, signal),
+    look: (key, signal) => readConversation(desk, key, signal),
     done: doneBundle(desk),
     read: readBundle(desk),
+    snooze: snoozeBundle(desk),
+    assign: assignBundle(desk),
+    labels: labelsBundle(desk),
+    priority: priorityBundle(desk),
+    mute: muteBundle(desk),
+    notes: { mentions: true },
+    attachments: { maxBytes: mostFileBytes },
+    messages: messagesBundle(desk),
   }
 }

@@ -11,6 +11,10 @@ export interface Client {
   ask(call: Call, signal: AbortSignal): Promise<HttpAnswer>
   /** One request that must succeed. */
   call(call: Call, signal: AbortSignal): Promise<Told>
+  /** Bytes to an address the server named. It may be somebody else's, so our token does not go there. */
+  put(upload: Upload, signal: AbortSignal): Promise<void>
+  /** The server's clock as its last answer told it, epoch ms; ours before the first. */
+  serverNow(): number
 }
 
 export interface Call {
@@ -21,7 +25,22 @@ export interface Call {
   readonly query?: Readonly<Record<string, string | number | readonly (string | number)[]>>
   /** Sent as JSON. */
   readonly body?: unknown
+  /** Sent as it is. */
+  readonly form?: Form
   readonly timeoutMs?: number
+}
+
+/** A body that is no JSON: a multipart form. */
+export interface Form {
+  readonly contentType: string
+  readonly bytes: Uint8Array
+}
+
+export interface Upload {
+  readonly url: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly bytes: Uint8Array
+  readonly timeoutMs: number
 }
 
 export interface Told {
@@ -46,16 +65,16 @@ export function openClient(parts: {
 }): Client {
   const { http, clock, baseUrl } = parts
   const { host } = new URL(baseUrl)
+  let lastAheadMs = 0
 
   async function ask(call: Call, signal: AbortSignal): Promise<HttpAnswer> {
-    const hasBody = call.body !== undefined
     try {
       return await http.request(
         {
           method: methodOf(call),
           url: addressOf(baseUrl, call),
-          headers: headersOf(parts.token, hasBody),
-          body: hasBody ? JSON.stringify(call.body) : null,
+          headers: headersOf(parts.token, call),
+          body: call.form?.bytes ?? (call.body === undefined ? null : JSON.stringify(call.body)),
           timeoutMs: call.timeoutMs ?? readTimeoutMs,
           maxBytes: mostBytes,
         },
@@ -73,6 +92,7 @@ export function openClient(parts: {
     const asked: Asked = { host, now, isWrite: methodOf(call) !== 'GET' }
     if (answer.status < 200 || answer.status >= 300) throw failureOfAnswer(answer, asked)
     const serverNow = serverNowOf(answer) ?? now
+    lastAheadMs = serverNow - now
     return {
       bytes: answer.bytes,
       serverAt: serverNow - (now - startedAt),
@@ -81,22 +101,36 @@ export function openClient(parts: {
     }
   }
 
-  return { host, ask, call: callIt }
+  async function put({ url, headers, bytes, timeoutMs }: Upload, signal: AbortSignal): Promise<void> {
+    const asked: Asked = { host: new URL(url).host, now: clock.now(), isWrite: true }
+    try {
+      const request = { method: 'PUT', url, headers, body: bytes, timeoutMs, maxBytes: mostBytes } as const
+      const answer = await http.request(request, signal)
+      // Whoever keeps the files knows nothing of our token: its 401 is a refusal of this upload.
+      const said = answer.status === 401 ? { ...answer, status: 403 } : answer
+      if (said.status < 200 || said.status >= 300) throw failureOfAnswer(said, asked)
+    } catch (error) {
+      throw failureOfFault(error, asked)
+    }
+  }
+
+  return { host, ask, call: callIt, put, serverNow: () => clock.now() + lastAheadMs }
 }
 
 function methodOf(call: Call): NonNullable<Call['method']> {
-  return call.method ?? (call.body === undefined ? 'GET' : 'POST')
+  return call.method ?? (call.body === undefined && call.form === undefined ? 'GET' : 'POST')
 }
 
 /**
  * The header with dashes means the same to the server as the documented one with underscores, which common proxies
  * drop (docs/providers/chatwoot.md §0.2).
  */
-function headersOf(token: string | null, hasBody: boolean): Record<string, string> {
+function headersOf(token: string | null, call: Call): Record<string, string> {
+  const contentType = call.form?.contentType ?? (call.body === undefined ? null : 'application/json')
   return {
     Accept: 'application/json',
     ...(token === null ? {} : { 'Api-Access-Token': token }),
-    ...(hasBody ? { 'Content-Type': 'application/json' } : {}),
+    ...(contentType === null ? {} : { 'Content-Type': contentType }),
   }
 }
 

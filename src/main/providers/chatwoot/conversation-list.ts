@@ -23,14 +23,23 @@ export async function conversationList(
 ): Promise<ConversationList> {
   const data = asObject(asObject(answer.json())['data'])
   if (!Array.isArray(data['payload'])) throw desk.unexpected('no list of conversations')
-  const rows = asList(data['payload']).filter(isObject)
-  const inboxes = await desk.inboxes.knowing(rows.map(inboxKeyOf), signal)
-  const told = rows.flatMap((row) => conversationFrom(row, desk.frame, inboxes) ?? [])
+  const told = await toldIn(desk, data['payload'], signal)
   return {
     told,
     length: asList(data['payload']).length,
     total: numberOrNull(asObject(data['meta'])['all_count']),
   }
+}
+
+/** Every conversation of a list of rows, whatever it came wrapped in. */
+export async function toldIn(
+  desk: Desk,
+  payload: unknown,
+  signal: AbortSignal,
+): Promise<readonly ToldConversation[]> {
+  const rows = asList(payload).filter(isObject)
+  const inboxes = await desk.inboxes.knowing(rows.map(inboxKeyOf), signal)
+  return rows.flatMap((row) => conversationFrom(row, desk.frame, inboxes, desk.client.serverNow()) ?? [])
 }
 
 /** One conversation by its own route. */
@@ -39,14 +48,18 @@ export async function readConversation(
   key: string,
   signal: AbortSignal,
 ): Promise<ToldConversation> {
-  const answer = await desk.client.call({ path: desk.conversationPath(key) }, signal)
-  return toldBy(desk, answer.json(), signal)
+  return toldBy(desk, await rawConversation(desk, key, signal), signal)
+}
+
+/** The same as its bare JSON, for what must be written back as it was. */
+export async function rawConversation(desk: Desk, key: string, signal: AbortSignal): Promise<unknown> {
+  return (await desk.client.call({ path: desk.conversationPath(key) }, signal)).json()
 }
 
 /** The conversation an answer consists of; throws where it is none. */
 export async function toldBy(desk: Desk, raw: unknown, signal: AbortSignal): Promise<ToldConversation> {
   const inboxes = await desk.inboxes.knowing([inboxKeyOf(asObject(raw))], signal)
-  const told = conversationFrom(raw, desk.frame, inboxes)
+  const told = conversationFrom(raw, desk.frame, inboxes, desk.client.serverNow())
   if (told === null) throw desk.unexpected('no conversation')
   return told
 }

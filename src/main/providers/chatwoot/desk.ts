@@ -13,6 +13,8 @@ export interface Desk {
   readonly inboxes: Inboxes
   readonly accountPath: string
   conversationPath(key: string): string
+  /** Whether files may go there: the server itself, or elsewhere encrypted. */
+  mayUploadTo(url: string): boolean
   /** The server answered with something else than it should have. */
   unexpected(reason: string, mayHaveLeft?: boolean): ProviderFailure
 }
@@ -27,6 +29,11 @@ export function openDesk(account: ProviderAccount, token: string, host: Provider
     inboxes: createInboxes(client, accountPath, host.clock),
     accountPath,
     conversationPath: (key) => `${accountPath}/conversations/${encodeURIComponent(key)}`,
+    mayUploadTo(url) {
+      if (!URL.canParse(url)) return false
+      const { origin, protocol } = new URL(url)
+      return origin === new URL(account.baseUrl).origin || protocol === 'https:'
+    },
     unexpected: (reason, mayHaveLeft = false) =>
       new ProviderFailure({
         kind: 'protocol',

@@ -51,11 +51,12 @@ function match(messages: readonly Message[], sought: SoughtReply, keepsOwnIds: b
   if (own !== undefined) return own
   // A server that kept the id of any reply keeps every: then equal words are the agent's, written elsewhere.
   if (keepsOwnIds || messages.some((each) => each.ownId !== null)) return null
+  // Names called in a note are read back as they were written.
   const words = [sought.text, shieldLiquid(sought.text)].map(normalised)
   const isIt = (each: Message): boolean =>
     each.side === 'me' &&
-    each.kind === 'text' &&
-    each.attachments.length === 0 &&
+    each.kind === (sought.isNote ? 'note' : 'text') &&
+    each.attachments.length === sought.fileCount &&
     !sought.claimed.includes(each.key) &&
     words.includes(normalised(each.text))
   return messages.find(isIt) ?? null

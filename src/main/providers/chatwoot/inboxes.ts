@@ -1,11 +1,12 @@
 import type { Clock } from '../../ports/clock.ts'
 import type { Client } from './client.ts'
 import { ProviderFailure } from '../provider.ts'
-import { asList, asObject, asText, isObject, textOrNull } from './read.ts'
-import type { KnownInbox } from './transform.ts'
+import type { KnownInbox } from './channels.ts'
+import { asList, asObject, asText, countOrNull, isObject, textOrNull } from './read.ts'
+import { templatesOf } from './templates.ts'
 import type { WireInbox } from './wire-types.ts'
 
-/** The names of the account's inboxes: conversations only carry their ids (docs/providers/chatwoot.md §1.2). */
+/** What the account's inboxes say of themselves: conversations only carry their ids (docs/providers/chatwoot.md §1.2). */
 export interface Inboxes {
   /** Read where one of the wanted is not among them, but not all the time, and now and then since names change. */
   knowing(wanted: readonly string[], signal: AbortSignal): Promise<ReadonlyMap<string, KnownInbox>>
@@ -49,5 +50,13 @@ export function createInboxes(client: Client, accountPath: string, clock: Clock)
 }
 
 function named(wire: WireInbox): [string, KnownInbox] {
-  return [asText(wire.id), { name: textOrNull(wire.name) ?? '', medium: asText(wire.medium) }]
+  const inbox: KnownInbox = {
+    name: textOrNull(wire.name) ?? '',
+    channelType: asText(wire.channel_type),
+    medium: asText(wire.medium),
+    provider: asText(wire.provider),
+    windowHours: countOrNull(asObject(wire.additional_attributes)['agent_reply_time_window']),
+    templates: templatesOf(asObject(wire)),
+  }
+  return [asText(wire.id), inbox]
 }

@@ -1,8 +1,9 @@
 import type { Side } from '../../../shared/domain/conversation.ts'
 import { conversationId, messageId, type AccountId } from '../../../shared/domain/ids.ts'
-import type { Author, Delivery, Message, MessageKind } from '../../../shared/domain/message.ts'
+import type { Author, Delivery, MailAddresses, Message, MessageKind } from '../../../shared/domain/message.ts'
 import { attachmentsFrom } from './transform-attachment.ts'
 import { interactiveLines } from './interactive-text.ts'
+import { plainMentions } from './mentions.ts'
 import {
   asList,
   asObject,
@@ -57,6 +58,8 @@ export function messageFrom(raw: Loose, conversationKey: string, frame: Frame): 
     attachments: attachmentsFrom(wire.attachments, frame.baseUrl),
     replyTo: textOrNull(attributes.in_reply_to),
     isDeleted: isTrue(attributes.deleted),
+    mail: mailOf(attributes, email),
+    rating: isSurvey(wire) ? ratingOf(attributes) : null,
     ownId: textOrNull(attributes.tuntas_id),
   }
 }
@@ -161,8 +164,42 @@ function kindOf(wire: WireMessage, direction: Direction): MessageKind {
 }
 
 function textOf(wire: WireMessage, attributes: WireContentAttributes, mailText: Loose): string {
-  const text = textOrNull(mailText['reply']) ?? textOrNull(mailText['full']) ?? asText(wire.content)
-  return [text, ...interactiveLines(attributes)].filter((each) => each !== '').join('\n')
+  const told = textOrNull(mailText['reply']) ?? textOrNull(mailText['full']) ?? asText(wire.content)
+  const text = isTrue(wire.private) ? plainMentions(told) : told
+  // The answer to a survey is told as a rating.
+  const lines = interactiveLines(isSurvey(wire) ? { ...attributes, submitted_values: null } : attributes)
+  return [text, ...lines].filter((each) => each !== '').join('\n')
+}
+
+function isSurvey(wire: WireMessage): boolean {
+  return wire.content_type === 'input_csat'
+}
+
+/** The answer to a survey arrives in the question, long after it was asked (§2.2). */
+function ratingOf(attributes: WireContentAttributes): NonNullable<Message['rating']> {
+  const answer = asObject(asObject(attributes.submitted_values)['csat_survey_response'])
+  const stars = numberOrNull(answer['rating'])
+  return {
+    stars: stars !== null && stars >= 1 && stars <= 5 ? Math.round(stars) : null,
+    words: textOrNull(answer['feedback_message']),
+  }
+}
+
+/** Of an e-mail that came in, its own headers; of one we sent, whom it went to besides the customer. */
+function mailOf(attributes: WireContentAttributes, email: Loose): MailAddresses | null {
+  const mail = {
+    from: addresses(email['from']),
+    to: addresses(email['to'] ?? attributes.to_emails),
+    cc: addresses(email['cc'] ?? attributes.cc_emails),
+    bcc: addresses(email['bcc'] ?? attributes.bcc_emails),
+  }
+  return Object.values(mail).some((each) => each.length > 0) ? mail : null
+}
+
+/** A list, one address, or several with commas between. */
+function addresses(value: unknown): string[] {
+  const each = Array.isArray(value) ? asList(value).map(asText) : asText(value).split(',')
+  return each.map((address) => address.trim()).filter((address) => address !== '')
 }
 
 function htmlOf(content: Loose): string | null {

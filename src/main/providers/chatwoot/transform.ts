@@ -1,34 +1,13 @@
-import type {
-  Channel,
-  Conversation,
-  Customer,
-  Inbox,
-  Person,
-  Preview,
-} from '../../../shared/domain/conversation.ts'
+import type { Answers } from '../../../shared/domain/action.ts'
+import type { Conversation, Customer, Person, Preview } from '../../../shared/domain/conversation.ts'
 import type { Priority, Status } from '../../../shared/domain/conversation.ts'
 import { conversationId } from '../../../shared/domain/ids.ts'
 import type { Message } from '../../../shared/domain/message.ts'
+import { channelFacts, type ChannelFacts, type KnownInbox } from './channels.ts'
 import { momentsOf } from './moments.ts'
-import {
-  asList,
-  asObject,
-  asText,
-  entryOf,
-  isObject,
-  isTrue,
-  momentOrNull,
-  textOrNull,
-  webUrlOrNull,
-} from './read.ts'
+import { asList, asObject, asText, isObject, isTrue, momentOrNull, textOrNull, webUrlOrNull } from './read.ts'
 import { messageFrom, nameOf, type Frame } from './transform-message.ts'
 import type { WireConversation, WireMeta, WireSender } from './wire-types.ts'
-
-/** What a conversation's inbox is called, and over what it runs; only the list of inboxes says it. */
-export interface KnownInbox {
-  readonly name: string
-  readonly medium: string
-}
 
 export interface ToldConversation {
   readonly conversation: Conversation
@@ -38,12 +17,13 @@ export interface ToldConversation {
 
 /**
  * A conversation as lists and answers tell it. Null only where nothing says which one it is; anything else missing,
- * null, of another type or unknown becomes the nearest harmless value.
+ * null, of another type or unknown becomes the nearest harmless value. `saidAt` is the server's clock when it said so.
  */
 export function conversationFrom(
   raw: unknown,
   frame: Frame,
   inboxes: ReadonlyMap<string, KnownInbox>,
+  saidAt: number | null = null,
 ): ToldConversation | null {
   const wire: WireConversation = asObject(raw)
   const key = keyOf(wire)
@@ -53,6 +33,10 @@ export function conversationFrom(
   const messages = distinct(embedded.map((each) => messageFrom(each, key, frame)))
   const status = statusOf(wire)
   const newest = newestOf(messages)
+  const inbox = inboxes.get(asText(wire.inbox_id))
+  const facts = channelFacts(textOrNull(meta.channel) ?? inbox?.channelType ?? '', inbox)
+  const moments = momentsOf(wire, messages, status.kind === 'done')
+  const canReply = wire.can_reply !== false
   return {
     messages,
     conversation: {
@@ -61,7 +45,7 @@ export function conversationFrom(
       key,
       status,
       customer: customerOf(asObject(meta.sender), frame.baseUrl),
-      inbox: inboxOf(wire, meta, inboxes),
+      inbox: { key: asText(wire.inbox_id), name: inbox?.name ?? '', channel: facts.channel },
       assignee: assigneeOf(meta, frame),
       team: textOrNull(asObject(meta.team)['name']),
       labels: asList(wire.labels)
@@ -69,10 +53,13 @@ export function conversationFrom(
         .filter((label) => label !== ''),
       priority: priorities.find((each) => each === wire.priority) ?? null,
       subject: textOrNull(asObject(wire.additional_attributes)['mail_subject']),
-      canReply: wire.can_reply !== false,
+      canReply,
+      replyWindowMs: windowOf(facts, canReply, moments.lastTheirsAt, saidAt ?? moments.lastActivityAt),
+      limits: facts.limits,
+      attributes: attributesOf(wire.custom_attributes),
       muted: isTrue(wire.muted),
       readScope: 'everyone',
-      ...momentsOf(wire, messages, status.kind === 'done'),
+      ...moments,
       updatedAt: momentOrNull(wire.updated_at),
       preview: previewOf(newestOf(messages.filter((each) => each.kind !== 'activity')) ?? newest),
       lastMessageKey: newest?.key ?? null,
@@ -132,28 +119,33 @@ function assigneeOf(meta: WireMeta, frame: Frame): Person | null {
   }
 }
 
-function inboxOf(wire: WireConversation, meta: WireMeta, inboxes: ReadonlyMap<string, KnownInbox>): Inbox {
-  const key = asText(wire.inbox_id)
-  const known = inboxes.get(key)
-  const channel = entryOf(channels, asText(meta.channel).replace(/^Channel::/, '')) ?? 'other'
-  // One channel type carries both; only the inbox says which.
-  const isWhatsapp = channel === 'sms' && known?.medium === 'whatsapp'
-  return { key, name: known?.name ?? '', channel: isWhatsapp ? 'whatsapp' : channel }
+/**
+ * The server only says whether free text is taken at this moment; when that lapses is ours to reckon
+ * (docs/providers/chatwoot.md §2.2). Where its word contradicts the channel's window, its word counts.
+ */
+function windowOf(
+  { windowMs, exceptionMs }: ChannelFacts,
+  canReply: boolean,
+  lastTheirsAt: number | null,
+  saidAt: number,
+): number | null {
+  if (windowMs === null || !canReply || lastTheirsAt === null) return windowMs
+  const ageMs = saidAt - lastTheirsAt
+  if (ageMs < windowMs) return windowMs
+  // Later than that it knows of the exception, or of a newer message of theirs than this row tells.
+  return exceptionMs !== null && ageMs < exceptionMs ? exceptionMs : null
 }
 
-const channels: Readonly<Record<string, Channel>> = {
-  WebWidget: 'web',
-  Email: 'email',
-  Whatsapp: 'whatsapp',
-  TwilioSms: 'sms',
-  Sms: 'sms',
-  FacebookPage: 'facebook',
-  Instagram: 'instagram',
-  Telegram: 'telegram',
-  Line: 'line',
-  Tiktok: 'tiktok',
-  Voice: 'voice',
-  Api: 'api',
+/** Custom attributes under their own names, untouched; what is richer than one value as its JSON. */
+function attributesOf(raw: unknown): Answers {
+  return Object.fromEntries(
+    Object.entries(asObject(raw)).map(([key, value]) => [
+      key,
+      typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' || value === null
+        ? value
+        : (JSON.stringify(value) ?? null),
+    ]),
+  )
 }
 
 function distinct(messages: readonly Message[]): Message[] {

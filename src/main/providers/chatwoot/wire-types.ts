@@ -20,6 +20,7 @@ export interface WireConversation {
   readonly agent_last_seen_at?: unknown
   readonly snoozed_until?: unknown
   readonly additional_attributes?: unknown
+  readonly custom_attributes?: unknown
   readonly meta?: unknown
   readonly messages?: unknown
   readonly last_non_activity_message?: unknown
@@ -59,6 +60,9 @@ export interface WireContentAttributes {
   readonly email?: unknown
   readonly items?: unknown
   readonly submitted_values?: unknown
+  readonly to_emails?: unknown
+  readonly cc_emails?: unknown
+  readonly bcc_emails?: unknown
   readonly tuntas_id?: unknown
 }
 
@@ -108,13 +112,23 @@ export interface WireMembership {
 export interface WireInbox {
   readonly id?: unknown
   readonly name?: unknown
+  readonly channel_type?: unknown
   readonly medium?: unknown
+  readonly provider?: unknown
+  readonly additional_attributes?: unknown
 }
 
-/** What a reply is sent as. `source_id` must never be among it: it silently stops delivery (§1.5). */
+/** What a reply or a note is sent as. `source_id` must never be among it: it silently stops delivery (§1.5). */
 export interface SentMessage {
   readonly content: string
   readonly message_type: 'outgoing'
-  readonly content_attributes: { readonly tuntas_id: string }
+  readonly content_attributes: { readonly tuntas_id: string; readonly in_reply_to?: number | string }
   readonly echo_id: string
+  /** Left out for replies: some versions take any value of it for true when it comes with files. */
+  readonly private?: true
+  readonly cc_emails?: string
+  readonly bcc_emails?: string
+  readonly template_params?: object
+  /** Signed ids of files that were uploaded beforehand. */
+  readonly attachments?: readonly string[]
 }
