@@ -7,6 +7,7 @@ import type {
   PriorityName,
   Role,
 } from './world.ts'
+import type { ToolsPlan } from './tools-plan.ts'
 
 /**
  * A data set as it is written down by hand: people and threads by short names, times as "how long ago". `settling`
@@ -36,6 +37,7 @@ export interface AccountPlan {
   readonly teams?: Readonly<Record<string, TeamPlan>>
   readonly labels?: readonly { title: string; color: string; description: string }[]
   readonly contacts: Readonly<Record<string, ContactPlan>>
+  readonly tools?: ToolsPlan
   readonly threads: readonly ThreadPlan[]
   /** Strangers who may turn up while somebody watches. */
   readonly newcomers?: readonly NewcomerPlan[]
@@ -92,6 +94,9 @@ export interface ThreadPlan {
   /** How many of the newest incoming messages nobody has read; absent means those since the last answer. */
   readonly unread?: number
   readonly subject?: string
+  /** Short names of those who take part besides whoever it is assigned to. */
+  readonly participants?: readonly string[]
+  readonly customAttributes?: Readonly<Record<string, unknown>>
   readonly lines: readonly LinePlan[]
   /** What the customer says, in turn, each time an agent has answered. */
   readonly then?: readonly string[]

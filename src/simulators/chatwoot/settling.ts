@@ -2,6 +2,7 @@ import { portrait } from '../media/portrait.ts'
 import { emptyContactFile, emptyTools } from './office.ts'
 import type { AccountPlan, ContactPlan, InboxPlan, InstallationPlan, PersonPlan } from './plan.ts'
 import { named, threadEvents, type SettlingAccount, type ThreadLife, type TimedEvent } from './threads.ts'
+import { settleTools } from './tools-plan.ts'
 import {
   storeFile,
   type Account,
@@ -24,6 +25,7 @@ export function settle(world: World, plan: InstallationPlan, token: string): Set
   const events: TimedEvent[] = []
   for (const accountPlan of plan.accounts) {
     const settling = settleAccount(world, accountPlan, me)
+    if (accountPlan.tools !== undefined) settleTools(settling, accountPlan.tools)
     for (const thread of accountPlan.threads) events.push(...threadEvents(settling, thread, lives))
   }
   events.sort((a, b) => a.at - b.at)

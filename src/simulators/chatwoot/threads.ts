@@ -86,6 +86,7 @@ function beginThread(settling: SettlingAccount, thread: ThreadPlan, at: number):
       ...(thread.subject === undefined ? {} : { mail_subject: thread.subject, source: 'email' }),
       ...(inbox.channelType === 'Channel::WebWidget' ? browserAttributes : {}),
     },
+    customAttributes: { ...thread.customAttributes },
   })
   return { settling, thread, place: { world, account, conversation } }
 }
@@ -98,6 +99,7 @@ const browserAttributes = {
 
 function assignThread({ settling, thread, place }: Telling, at: number): void {
   const { people, teams } = settling
+  for (const name of thread.participants ?? []) place.conversation.participants.add(named(people, name).id)
   if (thread.team !== undefined) setTeam(place, named(teams, thread.team), { by: null, at })
   if (thread.assignee === undefined) return
   const { kind, id } = named(people, thread.assignee)
