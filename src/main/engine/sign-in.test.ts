@@ -40,6 +40,37 @@ describe('signing in', () => {
     })
   })
 
+  describe('in two steps', () => {
+    const begin = async (): Promise<string> => {
+      house = await startHouse()
+      const first = await house.ask('accounts.probe', withToken('two-steps'))
+      expect(first).toMatchObject({ kind: 'asks', host: 'desk.example.com', fields: [{ name: 'code' }] })
+      return first.probeId
+    }
+    const code = (probeId: string, typed: string): ReturnType<House['call']> =>
+      house.call('accounts.probe', { provider: 'fake', method: 'token', fields: { code: typed }, probeId })
+
+    test('goes on with what the first step left in main', async () => {
+      expect(await code(await begin(), '123456')).toMatchObject({ ok: true, value: { kind: 'found' } })
+      expect(JSON.stringify([house.events, house.logged])).not.toContain(secret)
+    })
+
+    test('a wrong code can be typed again, and the step that was passed cannot', async () => {
+      const probeId = await begin()
+      expect(await code(probeId, '000000')).toMatchObject({ ok: false, failure: { code: 'badToken' } })
+      expect(await code(probeId, '123456')).toMatchObject({ ok: true })
+      expect(await code(probeId, '123456')).toMatchObject({ ok: false, failure: { code: 'probeExpired' } })
+    })
+
+    test('half-way nothing can be added', async () => {
+      const probeId = await begin()
+      expect(await house.call('accounts.add', { probeId, keys: ['1'], keepIn: 'session' })).toMatchObject({
+        ok: false,
+        failure: { code: 'probeExpired' },
+      })
+    })
+  })
+
   test('never adds a suspended account', async () => {
     house = await startHouse()
     const { probeId } = await house.probe()

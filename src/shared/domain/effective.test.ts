@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { aConversation, aMark } from '../../../tests/support/builders.ts'
+import { aPerson, aConversation, aMark, bare } from '../../../tests/support/builders.ts'
+import type { Action } from './action.ts'
 import type { Conversation, Status } from './conversation.ts'
-import { effective, needsYou, noOverlay, type Overlay } from './effective.ts'
+import { effective, needsYou, noOverlay, type EffectiveConversation, type Overlay } from './effective.ts'
 import { isInView, views, type View } from './view.ts'
 
 const open = { kind: 'open' } as const
@@ -51,19 +52,44 @@ describe('what this computer knows lies over what the server said', () => {
   ): ReturnType<typeof effective> => effective({ ...said, ...change }, { ...noOverlay, ...overlay })
 
   test('a resolve on its way shows it done and quiet', () => {
-    expect(over({ pending: [{ action: 'resolve', seenAt: 10 }] })).toMatchObject({
+    expect(over({ pending: [{ action: bare('resolve'), seenAt: 10 }] })).toMatchObject({
       status: { kind: 'done' },
       needsYou: false,
       pending: ['resolve'],
     })
   })
   test('a reopen on its way shows it open', () => {
-    expect(over({ pending: [{ action: 'reopen', seenAt: 10 }] }, { status: { kind: 'done' } })).toMatchObject(
-      { status: open, needsYou: true },
-    )
+    expect(
+      over({ pending: [{ action: bare('reopen'), seenAt: 10 }] }, { status: { kind: 'done' } }),
+    ).toMatchObject({ status: open, needsYou: true })
+  })
+  test.each<[Action, Partial<EffectiveConversation>]>([
+    [{ kind: 'pend' }, { status: { kind: 'pending' }, needsYou: false }],
+    [
+      { kind: 'snooze', until: 99 },
+      { status: { kind: 'snoozed', until: 99 }, needsYou: false },
+    ],
+    [{ kind: 'snooze', until: null }, { status: { kind: 'snoozed', until: null } }],
+    [{ kind: 'assign', to: null }, { assignee: null }],
+    [{ kind: 'assignTeam', to: { key: '3', name: 'Returns' } }, { team: 'Returns' }],
+    [{ kind: 'label', add: ['new', 'kept'], remove: ['old'] }, { labels: ['kept', 'new'] }],
+    [{ kind: 'prioritise', priority: 'high' }, { priority: 'high' }],
+    [{ kind: 'mute' }, { muted: true, status: { kind: 'done' } }],
+    [{ kind: 'unmute' }, { muted: false }],
+    [{ kind: 'resolve', answers: { reason: 'late' } }, { attributes: { reason: 'late', size: 2 } }],
+  ])('an order on its way shows what it will be: %o', (action, shown) => {
+    const row = { labels: ['old', 'kept'], assignee: aPerson(), attributes: { size: 2 } }
+    expect(over({ pending: [{ action, seenAt: 10 }] }, row)).toMatchObject({
+      ...shown,
+      pending: [action.kind],
+    })
+  })
+  test('several orders on their way lie over each other in their order', () => {
+    const pending = [bare('mute'), bare('reopen'), bare('unmute')].map((action) => ({ action, seenAt: 10 }))
+    expect(over({ pending })).toMatchObject({ muted: false, status: open, needsYou: true })
   })
   test('a read mark on its way clears the unread count, but not for a message that came after', () => {
-    const pending = [{ action: 'markRead', seenAt: 10 }] as const
+    const pending = [{ action: bare('markRead'), seenAt: 10 }]
     expect(over({ pending })).toMatchObject({ unread: { kind: 'exact', count: 0 }, needsYou: false })
     expect(over({ pending }, { lastTheirsAt: 11 })).toMatchObject({
       unread: { kind: 'exact', count: 2 },
@@ -93,7 +119,9 @@ describe('what this computer knows lies over what the server said', () => {
   test('opening a conversation marked unread by hand ends the mark at once', () => {
     const mark = aMark({ local: null, unreadByHand: true })
     expect(over({ mark }, { readAt: 10 }).needsYou).toBe(true)
-    expect(over({ mark, pending: [{ action: 'markRead', seenAt: 10 }] }, { readAt: 10 }).needsYou).toBe(false)
+    expect(over({ mark, pending: [{ action: bare('markRead'), seenAt: 10 }] }, { readAt: 10 }).needsYou).toBe(
+      false,
+    )
   })
 })
 

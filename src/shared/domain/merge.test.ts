@@ -94,3 +94,12 @@ describe('a message told once more', () => {
     })
   })
 })
+
+test.each([
+  ['of theirs opens what a lapsed window had closed', { replyWindowMs: 10 }, { side: 'them' as const }, true],
+  ['of ours does not', { replyWindowMs: 10 }, { side: 'me' as const }, false],
+  ['does not open what no window closed', { replyWindowMs: null }, { side: 'them' as const }, false],
+])('a newer message %s', (_, row, message, expected) => {
+  const closed = aConversation({ canReply: false, lastTheirsAt: 10, ...row })
+  expect(withMessages(closed, [aMessage({ sentAt: 20, ...message })]).canReply).toBe(expected)
+})

@@ -1,26 +1,28 @@
-import { describe, expect, it } from 'vitest'
+import { expect, test } from 'vitest'
 import { mayReply, replyUntil } from './reply-window.ts'
 
 const hourMs = 3_600_000
-const row = { canReply: true, replyWindowMs: 24 * hourMs, lastTheirsAt: 1000 }
 
-describe('the time to reply in', () => {
-  it('runs from their last message, and lapses by itself', () => {
-    expect(replyUntil(row)).toBe(1000 + 24 * hourMs)
-    expect(mayReply(row, 24 * hourMs)).toBe(true)
-    expect(mayReply(row, 1000 + 24 * hourMs)).toBe(false)
-  })
+test.each([
+  ['a channel without a limit', { canReply: true, replyWindowMs: null, lastTheirsAt: 0 }, true],
+  ['within the window', { canReply: true, replyWindowMs: hourMs, lastTheirsAt: 1_000 }, true],
+  ['at its end', { canReply: true, replyWindowMs: hourMs, lastTheirsAt: 0 }, false],
+  [
+    'not known when they wrote, by the word of the server',
+    { canReply: true, replyWindowMs: hourMs, lastTheirsAt: null },
+    true,
+  ],
+  [
+    'closed by the server for another reason',
+    { canReply: false, replyWindowMs: null, lastTheirsAt: 0 },
+    false,
+  ],
+])('%s', (_, row, expected) => {
+  expect(mayReply(row, hourMs)).toBe(expected)
+})
 
-  it('is never longer than the server says', () => {
-    expect(mayReply({ ...row, canReply: false }, 2000)).toBe(false)
-  })
-
-  it('has no end where the channel has none', () => {
-    expect(replyUntil({ ...row, replyWindowMs: null })).toBeNull()
-  })
-
-  it('is as the server says where it is not known when they wrote', () => {
-    expect(mayReply({ ...row, lastTheirsAt: null }, 2000)).toBe(true)
-    expect(mayReply({ ...row, lastTheirsAt: null, canReply: false }, 2000)).toBe(false)
-  })
+test('the end of the window is reckoned from their last message, where there are both', () => {
+  expect(replyUntil({ canReply: true, replyWindowMs: hourMs, lastTheirsAt: 5 })).toBe(hourMs + 5)
+  expect(replyUntil({ canReply: true, replyWindowMs: null, lastTheirsAt: 5 })).toBeNull()
+  expect(replyUntil({ canReply: true, replyWindowMs: hourMs, lastTheirsAt: null })).toBeNull()
 })
