@@ -1,7 +1,9 @@
 import { hotel } from './demo/hotel.ts'
+import { hotelTools } from './demo/hotel-tools.ts'
 import { hotelNewcomers, shopNewcomers } from './demo/newcomers.ts'
 import { shopOthers } from './demo/shop-others.ts'
 import { shop } from './demo/shop-people.ts'
+import { shopTools } from './demo/shop-tools.ts'
 import { shopWaiting } from './demo/shop-waiting.ts'
 import type { InstallationPlan } from './plan.ts'
 
@@ -9,7 +11,7 @@ import type { InstallationPlan } from './plan.ts'
 export const demoPlan: InstallationPlan = {
   me: { name: 'Robin Sandoval', email: 'robin@example.com' },
   accounts: [
-    { ...shop, threads: [...shopWaiting, ...shopOthers], newcomers: shopNewcomers },
-    { ...hotel, newcomers: hotelNewcomers },
+    { ...shop, tools: shopTools, threads: [...shopWaiting, ...shopOthers], newcomers: shopNewcomers },
+    { ...hotel, tools: hotelTools, newcomers: hotelNewcomers },
   ],
 }

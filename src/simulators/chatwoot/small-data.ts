@@ -1,3 +1,4 @@
+import { lampTemplates, lampTools, teaTemplates } from './small-tools-data.ts'
 import { agent, me, note, them, type AccountPlan, type InstallationPlan, type ThreadPlan } from './plan.ts'
 
 /** A handful of conversations for tests: small enough to know by heart. README.md names what is in it. */
@@ -11,7 +12,11 @@ function lamps(): AccountPlan {
     name: 'Lantern Lamps',
     myRole: 'agent',
     colleagues: {
-      ada: { name: 'Ada Brook', email: 'ada@example.com' },
+      ada: {
+        name: 'Ada Brook',
+        email: 'ada@example.com',
+        mfa: { code: '246810', backupCodes: ['lamp-fern-31', 'lamp-fern-32'] },
+      },
       otto: {
         name: 'Otto Lindqvist',
         email: 'otto@example.com',
@@ -23,7 +28,12 @@ function lamps(): AccountPlan {
     inboxes: {
       web: { name: 'Website', channel: 'Channel::WebWidget' },
       mail: { name: 'Post', channel: 'Channel::Email', email: 'post@example.com' },
-      whatsapp: { name: 'WhatsApp', channel: 'Channel::Whatsapp', phone: '+447700900140' },
+      whatsapp: {
+        name: 'WhatsApp',
+        channel: 'Channel::Whatsapp',
+        phone: '+447700900140',
+        templates: lampTemplates,
+      },
       api: { name: 'Shop system', channel: 'Channel::Api', replyWindowHours: 48 },
       helper: { name: 'Night desk', channel: 'Channel::Telegram', isBotActive: true },
       closed: {
@@ -45,6 +55,7 @@ function lamps(): AccountPlan {
       bram: { name: 'Bram de Wit', phone: '+447700900142' },
       lu: { name: '陆小雨', phone: '+447700900143' },
     },
+    tools: lampTools,
     threads: lampThreads(),
   }
 }
@@ -114,7 +125,16 @@ function tea(): AccountPlan {
     name: 'Kettle & Fern',
     myRole: 'administrator',
     colleagues: {},
-    inboxes: { web: { name: 'Tea shop', channel: 'Channel::WebWidget' } },
+    inboxes: {
+      web: { name: 'Tea shop', channel: 'Channel::WebWidget' },
+      phone: {
+        name: 'Tea by phone',
+        channel: 'Channel::TwilioSms',
+        medium: 'whatsapp',
+        phone: '+447700900150',
+        templates: teaTemplates,
+      },
+    },
     contacts: { mo: { name: 'Mo Abara', email: 'mo@example.org' } },
     threads: [{ inbox: 'web', contact: 'mo', lines: [them('12m', 'Is the smoked tea back?')] }],
   }

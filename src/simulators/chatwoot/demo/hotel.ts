@@ -1,6 +1,7 @@
 import { drippingTap, hotelRoom, seaside } from '../../media/pictures.ts'
 import { agent, me, note, them, type AccountPlan, type ThreadPlan } from '../plan.ts'
 import { pdf, voiceNote } from './attachments.ts'
+import { hotelTemplates } from './hotel-tools.ts'
 import { agencyLetter, anniversaryLetter } from './letters.ts'
 
 /** The small hotel by the sea: the second account on the same token, where I am an administrator. */
@@ -8,16 +9,25 @@ export const hotel: Omit<AccountPlan, 'newcomers'> = {
   name: 'The Pelican Rooms',
   myRole: 'administrator',
   colleagues: {
-    nadia: { name: 'Nadia Ferreira', email: 'nadia@example.org' },
+    nadia: {
+      name: 'Nadia Ferreira',
+      email: 'nadia@example.org',
+      mfa: { code: '314159', backupCodes: ['pelican-blue-7', 'pelican-blue-8'] },
+    },
     ivo: { name: 'Ivo Maric', email: 'ivo@example.org', availability: 'busy' },
     agnes: { name: 'Agnes Toth', email: 'agnes@example.org', availability: 'offline' },
   },
   inboxes: {
     web: { name: 'Website chat', channel: 'Channel::WebWidget' },
     mail: { name: 'Front desk', channel: 'Channel::Email', email: 'stay@example.org' },
-    whatsapp: { name: 'Guests on WhatsApp', channel: 'Channel::Whatsapp', phone: '+447700900200' },
+    whatsapp: {
+      name: 'Guests on WhatsApp',
+      channel: 'Channel::Whatsapp',
+      phone: '+447700900200',
+      templates: hotelTemplates,
+    },
     instagram: { name: 'Instagram', channel: 'Channel::Instagram' },
-    sms: { name: 'Door codes', channel: 'Channel::Sms', phone: '+447700900201' },
+    sms: { name: 'Door codes', channel: 'Channel::Sms', phone: '+447700900201', isLockedToOne: true },
   },
   teams: {
     desk: { name: 'front desk', description: 'Keys, taxis, breakfast', members: ['me', 'nadia', 'ivo'] },
@@ -87,6 +97,7 @@ function waiting(): ThreadPlan[] {
       inbox: 'mail',
       contact: 'odile',
       assignee: 'nadia',
+      participants: ['me'],
       labels: ['group', 'booking'],
       priority: 'medium',
       subject: 'Our silver wedding in June',
@@ -168,6 +179,8 @@ function answered(): ThreadPlan[] {
       inbox: 'mail',
       contact: 'winnie',
       assignee: 'me',
+      participants: ['agnes'],
+      customAttributes: { room: '5' },
       labels: ['booking'],
       subject: 'The same room as every year',
       lines: [

@@ -1,4 +1,5 @@
 import type { AccountPlan, ContactPlan } from '../plan.ts'
+import { shopTemplates } from './shop-tools.ts'
 
 /** The bicycle shop: who works there, how customers reach it, and who they are. */
 export const shop: Omit<AccountPlan, 'threads' | 'newcomers'> = {
@@ -14,10 +15,20 @@ export const shop: Omit<AccountPlan, 'threads' | 'newcomers'> = {
   inboxes: {
     web: { name: 'Shop website', channel: 'Channel::WebWidget' },
     mail: { name: 'Workshop mail', channel: 'Channel::Email', email: 'workshop@example.com' },
-    whatsapp: { name: 'WhatsApp', channel: 'Channel::Whatsapp', phone: '+447700900100' },
+    whatsapp: {
+      name: 'WhatsApp',
+      channel: 'Channel::Whatsapp',
+      phone: '+447700900100',
+      templates: shopTemplates,
+    },
     instagram: { name: 'Instagram', channel: 'Channel::Instagram' },
     telegram: { name: 'Telegram', channel: 'Channel::Telegram', isBotActive: true },
-    tracker: { name: 'Repair tracker', channel: 'Channel::Api', replyWindowHours: 72 },
+    tracker: {
+      name: 'Repair tracker',
+      channel: 'Channel::Api',
+      replyWindowHours: 72,
+      replyWindowMessage: 'After three days the tracker forgets the conversation. Please call instead.',
+    },
     sms: { name: 'Pick-up texts', channel: 'Channel::Sms', phone: '+447700900101' },
     wholesale: {
       name: 'Wholesale',
