@@ -3,7 +3,7 @@ import { chatwoot } from '../../src/main/providers/chatwoot/chatwoot.ts'
 import { accountId } from '../../src/shared/domain/ids.ts'
 import { startChatwootSimulator } from '../../src/simulators/chatwoot/chatwoot-simulator.ts'
 import { recordingHttp, type Exchange } from './exchange.ts'
-import type { Exercise } from './exercises.ts'
+import type { Exercise, ExerciseStage } from './exercises.ts'
 
 /** What was said in all exercises, which of them broke off, and which calls of a session nobody exercised. */
 export async function exerciseAll(exercises: readonly Exercise[]): Promise<Exercised> {
@@ -18,14 +18,16 @@ export async function exerciseAll(exercises: readonly Exercise[]): Promise<Exerc
     try {
       const signal = AbortSignal.timeout(60_000)
       const host = { http: recording.http, clock: systemClock, log: () => {} }
-      const fields = { url: simulator.url, token: simulator.token }
-      const probed = await chatwoot.probe({ method: 'token', fields, carried: null }, host, signal)
+      const signIn: ExerciseStage['signIn'] = (method, fields) =>
+        chatwoot.probe({ method, fields: { url: simulator.url, ...fields }, carried: null }, host, signal)
+      const probed = await signIn('token', { token: simulator.token })
       if (probed.kind === 'asks') throw new Error('A token was not enough to sign in.')
       const { baseUrl, settings, choices } = probed
       const account = { id: accountId('home'), key: choices[0]?.key ?? '', baseUrl, settings }
       const opened = chatwoot.open(account, simulator.token, host)
       for (const name of callsOf(opened)) offered.add(name)
-      await exercise.run({ session: overheard(opened, (name) => called.add(name)), simulator, signal })
+      const session = overheard(opened, (name) => called.add(name))
+      await exercise.run({ session, signIn, simulator, signal })
     } catch (error) {
       broken.push({ name: exercise.name, says: error instanceof Error ? describe(error) : String(error) })
     } finally {

@@ -1,4 +1,11 @@
-import type { OutgoingReply, Session, SoughtReply } from '../../src/main/providers/provider.ts'
+import {
+  ProviderFailure,
+  type OutgoingReply,
+  type ProbeAsks,
+  type Probed,
+  type Session,
+  type SoughtReply,
+} from '../../src/main/providers/provider.ts'
 import type { Conversation } from '../../src/shared/domain/conversation.ts'
 import type { FilterTerm } from '../../src/shared/domain/filter.ts'
 import type { ChatwootSimulator } from '../../src/simulators/chatwoot/chatwoot-simulator.ts'
@@ -8,6 +15,17 @@ import type { ChatwootSimulator } from '../../src/simulators/chatwoot/chatwoot-s
  * world is described in src/simulators/README.md: conversation 5 is open and mine, 3 is an e-mail, 2 is on WhatsApp.
  */
 export const exercises: readonly Exercise[] = [
+  exercise('signing in with a password', 'small', async ({ signIn }) => {
+    await signIn('password', { email: 'nilo@example.com', password: 'nilo-opens-1!' })
+  }),
+  exercise('what is refused', 'small', async ({ session, signIn, signal, simulator }) => {
+    await refused(session.look('6', signal))
+    await refused(session.look('4711', signal))
+    await refused(session.done?.resolve('4711', {}, signal))
+    await refused(signIn('token', { token: 'unknown' }))
+    simulator.scenario.server({ strips: 'all' })
+    await refused(signIn('token', { token: simulator.token }))
+  }),
   exercise('the first load, and what came since', 'demo', async ({ session, signal, simulator }) => {
     let cursor: string | null = null
     for (let more = true; more;) {
@@ -193,12 +211,24 @@ export interface Exercise {
 
 export interface ExerciseStage {
   readonly session: Session
+  /** At the same server. */
+  readonly signIn: (method: string, fields: Readonly<Record<string, string>>) => Promise<Probed | ProbeAsks>
   readonly simulator: ChatwootSimulator
   readonly signal: AbortSignal
 }
 
 function exercise(name: string, data: Exercise['data'], run: Exercise['run']): Exercise {
   return { name, data, run }
+}
+
+async function refused(call: Promise<unknown> | undefined): Promise<void> {
+  try {
+    await call
+  } catch (error) {
+    if (error instanceof ProviderFailure) return
+    throw error
+  }
+  throw new Error('What should have been refused was not.')
 }
 
 async function looked(key: string, session: Session, signal: AbortSignal): Promise<Conversation> {
