@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { fakeProvider, secret } from '../../../tests/support/fake-provider.ts'
+import { fakeProvider } from '../../../tests/support/fake-provider.ts'
 import { fakeVault, startHouse, type FakeVault, type House } from '../../../tests/support/start-house.ts'
 import { memoryStore } from '../store/memory-store.ts'
 

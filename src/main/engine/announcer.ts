@@ -86,9 +86,7 @@ export function createAnnouncer(parts: AnnouncerParts): Announcer {
           body: names(came),
         })
     },
-    announce(announcement) {
-      if (parts.settings().notifications) tell(announcement)
-    },
+    announce: (announcement) => (parts.settings().notifications ? tell(announcement) : undefined),
     withdraw: (id) => parts.notifier?.withdraw(id),
   }
 

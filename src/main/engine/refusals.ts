@@ -1,4 +1,3 @@
-import type { FailureCode } from '../../shared/contract/failure.ts'
 import type { ConversationId, OutboxId } from '../../shared/domain/ids.ts'
 import type { OutboxRow } from '../../shared/domain/outbox.ts'
 import { say } from '../../shared/words/words.ts'
@@ -23,7 +22,7 @@ export function createRefusals(standing: readonly OutboxRow[]): Refusals {
       for (const { outboxId, action, failure } of stranded) {
         if (told.has(outboxId as OutboxId)) continue
         told.add(outboxId as OutboxId)
-        const why = say(`failure.${failure.code as FailureCode}`, failure.facts)
+        const why = say(`failure.${failure.code}`, failure.facts)
         const name = core.parts.store.said(id)?.customer.name ?? ''
         const what = say(`stranded.${action}`, { why })
         core.hub.publish('notice.raised', {

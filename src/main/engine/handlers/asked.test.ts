@@ -46,7 +46,7 @@ describe('what does harm twice', () => {
     '%s whose answer is lost may have been done, and is not repeated',
     async (command, input, done) => {
       house.provider.next('ask', 'acceptThenDrop')
-      expect(await house.call(command, { conversationId, ...input } as never)).toMatchObject({
+      expect(await house.call(command, { conversationId, ...input })).toMatchObject({
         failure: { code: 'mayBeDone' },
       })
       await house.clock.advance(600_000)
