@@ -6,6 +6,7 @@ import {
   type ChatwootSimulatorOptions,
 } from '../../src/simulators/chatwoot/chatwoot-simulator.ts'
 import { nodeHttp } from '../../src/main/shells/loopback/node-http.ts'
+import type { Http, HttpRequest } from '../../src/main/ports/http.ts'
 import type { Session } from '../../src/main/providers/provider.ts'
 import { chatwoot } from '../../src/main/providers/chatwoot/chatwoot.ts'
 
@@ -19,9 +20,20 @@ export interface Simulated {
   readonly serverClock: HandClock
   /** The paths asked for since the last look, with their query, without the account's part. */
   asked(): string[]
+  /** The requests made since the last look, as they left. */
+  sent(): Sent[]
   /** The same account after a restart: whatever a session remembers is gone. */
   reopened(): Session
   close(): Promise<void>
+}
+
+export interface Sent {
+  readonly method: HttpRequest['method']
+  /** Without the account's part. */
+  readonly path: string
+  readonly headers: HttpRequest['headers']
+  /** Parsed, where it was JSON; text, where it was anything else. */
+  readonly body: unknown
 }
 
 export async function startSimulated(data: ChatwootSimulatorOptions['data'] = 'small'): Promise<Simulated> {
@@ -29,7 +41,14 @@ export async function startSimulated(data: ChatwootSimulatorOptions['data'] = 's
   const serverClock = handClock()
   const simulator = await startChatwootSimulator({ data, clock: serverClock })
   const http = nodeHttp({ env: {} })
-  const host = { http, clock, log: () => {} }
+  const left: HttpRequest[] = []
+  const watched: Http = {
+    request(request, signal) {
+      left.push(request)
+      return http.request(request, signal)
+    },
+  }
+  const host = { http: watched, clock, log: () => {} }
   const fields = { url: simulator.url, token: simulator.token }
   const ask = { method: 'token', fields, carried: null }
   const found = await chatwoot.probe(ask, host, new AbortController().signal)
@@ -37,6 +56,7 @@ export async function startSimulated(data: ChatwootSimulatorOptions['data'] = 's
   const { baseUrl, settings, choices } = found
   const account = { id: accountId('home'), key: choices[0]?.key ?? '', baseUrl, settings }
   const reopened = () => chatwoot.open(account, simulator.token, host)
+  left.length = 0
   let seen = simulator.requests.length
   return {
     simulator,
@@ -48,10 +68,19 @@ export async function startSimulated(data: ChatwootSimulatorOptions['data'] = 's
       seen = simulator.requests.length
       return fresh.map((each) => each.path.replace(`/api/v1/accounts/${account.key}`, ''))
     },
+    sent: () => left.splice(0).map((request) => sentOf(request, account.key)),
     reopened,
     async close() {
       await http.close()
       await simulator.close()
     },
   }
+}
+
+function sentOf({ method, url, headers, body }: HttpRequest, account: string): Sent {
+  const { pathname, search } = new URL(url)
+  const path = (pathname + search).replace(`/api/v1/accounts/${account}`, '')
+  const text = typeof body === 'string' || body === null ? body : new TextDecoder().decode(body)
+  const isJson = headers['Content-Type'] === 'application/json' && text !== null
+  return { method, path, headers, body: isJson ? JSON.parse(text) : text }
 }

@@ -2,14 +2,19 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { handClock, type HandClock } from '../../../tests/support/hand-clock.ts'
 import { accountId } from '../../shared/domain/ids.ts'
 import { mergeConversation, mergeMessage } from '../../shared/domain/merge.ts'
+import type { Conversation } from '../../shared/domain/conversation.ts'
 import { HttpFault, type Http, type HttpAnswer } from '../ports/http.ts'
 import {
   canOf,
   ProviderFailure,
+  type OutgoingReply,
   type Page,
+  type Probed,
   type Provider,
   type ProviderHost,
   type Session,
+  type SignInAsk,
+  type SoughtReply,
 } from './provider.ts'
 
 /** A provider and a server of its kind to try it on: what the suite needs to know of both. */
@@ -17,21 +22,32 @@ export interface Stage {
   readonly provider: Provider
   /** A way to the server; the suite puts itself in between. */
   readonly http: Http
-  /** What signs in there. */
-  readonly fields: Readonly<Record<string, string>>
+  /** What signs in there, in one step. */
+  readonly signIn: Pick<SignInAsk, 'method' | 'fields'>
   /** An open conversation that may be written to. */
   readonly conversationKey: string
   /** The keys of every message the agent may see, by conversation. */
   everyMessage(): ReadonlyMap<string, readonly string[]>
   /** A customer writes in that conversation; answers the message's key. */
   customerWrites(text: string): string
+  /** A label that may be put on it. */
+  readonly label: string
   /** What the server says to a secret it no longer knows. */
   readonly unknownSecret: HttpAnswer
   close(): Promise<void>
 }
 
-/** What every provider must do, whoever it talks to: `provesProvider('name', startStage)` in its own test. */
-export function provesProvider(name: string, start: () => Promise<Stage>): void {
+/**
+ * What every provider must do, whoever it talks to: `provesProvider('name', startStage)` in its own test. `lacks` names
+ * the calls it has no bundle for.
+ */
+export function provesProvider(
+  name: string,
+  start: () => Promise<Stage>,
+  lacks: readonly CallName[] = [],
+): void {
+  const offered = callNames.filter((each) => !lacks.includes(each))
+
   describe(`${name} as a provider`, () => {
     let stage: Stage
     let clock: HandClock
@@ -83,36 +99,54 @@ export function provesProvider(name: string, start: () => Promise<Stage>): void 
 
     it('sends a reply once, and finds it again', async () => {
       const startedAt = clock.now()
-      const reply = { conversationKey: stage.conversationKey, text: 'On its way – tonight.', ownId: 'row-1' }
+      const reply = aReply(stage, { text: 'On its way – tonight.', ownId: 'row-1' })
       const { message } = await session.send(reply, never)
       expect(message).toMatchObject({ side: 'me', kind: 'text', text: reply.text })
       expect(
         (await threadKeys(session, stage.conversationKey)).filter((key) => key === message.key),
       ).toHaveLength(1)
-      const found = await session.findSent({ ...reply, startedAt, claimed: [] }, never)
+      const found = await session.findSent(soughtFor(reply, { startedAt }), never)
       expect(found).toMatchObject({ finding: 'found', message: { key: message.key } })
     })
 
     it('does not take another reply for the one it looks for', async () => {
       const startedAt = clock.now()
-      const reply = { conversationKey: stage.conversationKey, text: 'The first of two', ownId: 'row-1' }
+      const reply = aReply(stage, { text: 'The first of two', ownId: 'row-1' })
       const { message } = await session.send(reply, never)
-      const other = { ...reply, text: 'The second of two', ownId: 'row-2', startedAt, claimed: [message.key] }
+      const second = { ...reply, text: 'The second of two', ownId: 'row-2' }
+      const other = soughtFor(second, { startedAt, claimed: [message.key] })
       expect((await session.findSent(other, never)).finding).toBe('absent')
       const twin = { ...other, text: reply.text }
       expect((await session.findSent(twin, never)).finding).toBe('absent')
     })
 
     it('tells what it can do by what it has', () => {
-      expect(canOf(session)).toEqual({
-        resolve: typeof session.done?.resolve === 'function',
-        reopen: typeof session.done?.reopen === 'function',
-        markRead: typeof session.read?.markRead === 'function',
-        markUnread: typeof session.read?.markUnread === 'function',
+      const can = canOf(session)
+      expect([can.resolve, can.reopen, can.pend]).toEqual(
+        [session.done?.resolve, session.done?.reopen, session.done?.pend].map(isThere),
+      )
+      expect([can.markRead, can.markUnread]).toEqual([session.read, session.read?.markUnread].map(isThere))
+      expect([can.assign, can.assignTeam]).toEqual([session.assign, session.assign?.assignTeam].map(isThere))
+    })
+
+    it('lacks what it is said to lack, and nothing else', async () => {
+      const told = callNames.filter((each) => !isThere(bundleOf[each](session)))
+      expect(told).toEqual(lacks)
+    })
+
+    describe.each(orderNames.filter((each) => !lacks.includes(each)))('the order to %s', (order) => {
+      it('leads to its state, also given twice', async () => {
+        for (const _ of [1, 2]) {
+          const conversation = await orders[order].give(session, stage)
+          expect(orders[order].isDone(conversation, stage)).toBe(true)
+          expect(
+            orders[order].isDone((await session.look(stage.conversationKey, never)).conversation, stage),
+          ).toBe(true)
+        }
       })
     })
 
-    describe.each(callNames)('%s', (callName) => {
+    describe.each(offered)('%s', (callName) => {
       const attempt = (signal = never): Promise<unknown> => calls[callName](session, stage, signal)
       const failure = (): Promise<ProviderFailure> => failureOf(attempt())
       const isLookUp = callName === 'findSent'
@@ -196,20 +230,16 @@ export function provesProvider(name: string, start: () => Promise<Stage>): void 
     })
 
     it('refuses a secret the server does not know at sign-in', async () => {
-      const secret = stage.provider.signIn.find((field) => field.kind === 'secret')?.name ?? ''
-      const fields = { ...stage.fields, [secret]: 'nobody-s-secret' }
-      const failure = await failureOf(
-        stage.provider.probe(fields, { http: way, clock, log: () => {} }, never),
-      )
+      const { method, fields } = stage.signIn
+      const asked = stage.provider.signIn.methods.find((each) => each.key === method)?.fields ?? []
+      const secret = asked.find((field) => field.kind === 'secret')?.name ?? ''
+      const ask = { method, fields: { ...fields, [secret]: 'nobody-s-secret' }, carried: null }
+      const failure = await failureOf(stage.provider.probe(ask, { http: way, clock, log: () => {} }, never))
       expect(failure.mayHaveLeft).toBe(false)
     })
 
     it('keeps the secret out of everything but the secret', async () => {
-      const { secret, ...rest } = await stage.provider.probe(
-        stage.fields,
-        { http: way, clock, log: () => {} },
-        never,
-      )
+      const { secret, ...rest } = await signedIn(stage, { http: way, clock, log: () => {} })
       expect(JSON.stringify(rest)).not.toContain(secret)
     })
   })
@@ -217,45 +247,200 @@ export function provesProvider(name: string, start: () => Promise<Stage>): void 
 
 const never = new AbortController().signal
 
+const orderNames = [
+  'resolve',
+  'reopen',
+  'pend',
+  'snooze',
+  'snoozeUntilReply',
+  'assign',
+  'unassign',
+  'leaveTeam',
+  'label',
+  'prioritise',
+  'mute',
+  'unmute',
+  'markRead',
+  'markUnread',
+] as const
+type OrderName = (typeof orderNames)[number]
+
 const callNames = [
   'pull',
   'thread',
   'send',
   'findSent',
-  'resolve',
-  'reopen',
-  'markRead',
-  'markUnread',
+  'look',
+  ...orderNames,
+  'candidates',
+  'removeMessage',
+  'retryMessage',
 ] as const
-type CallName = (typeof callNames)[number]
+export type CallName = (typeof callNames)[number]
 
-const sought = { text: 'Sought', ownId: 'row-9', startedAt: 0, claimed: [] }
+/** Far ahead, in whole seconds. */
+const later = 4_000_000_000_000
 
-/** Where a bundle is absent there is nothing to try, and the call fails as it does when it is offered all the same. */
-const calls: Record<CallName, (session: Session, stage: Stage, signal: AbortSignal) => Promise<unknown>> = {
+interface OrderTried {
+  give(session: Session, stage: Stage, signal?: AbortSignal): Promise<Conversation>
+  isDone(conversation: Conversation, stage: Stage): boolean
+}
+
+const orders: Readonly<Record<OrderName, OrderTried>> = {
+  resolve: {
+    give: ({ done }, { conversationKey: key }, signal = never) => there(done).resolve(key, {}, signal),
+    isDone: ({ status }) => status.kind === 'done',
+  },
+  reopen: {
+    give: async ({ done }, { conversationKey: key }, signal = never) =>
+      (await there(there(done).reopen)(key, signal)).conversation,
+    isDone: ({ status }) => status.kind === 'open',
+  },
+  pend: {
+    give: ({ done }, { conversationKey: key }, signal = never) => there(there(done).pend)(key, signal),
+    isDone: ({ status }) => status.kind === 'pending',
+  },
+  snooze: {
+    give: ({ snooze }, { conversationKey: key }, signal = never) => there(snooze).snooze(key, later, signal),
+    isDone: ({ status }) => status.kind === 'snoozed' && status.until === later,
+  },
+  snoozeUntilReply: {
+    give: ({ snooze }, { conversationKey: key }, signal = never) => there(snooze).snooze(key, null, signal),
+    isDone: ({ status }) => status.kind === 'snoozed' && status.until === null,
+  },
+  assign: {
+    give: async ({ assign, look }, { conversationKey: key }, signal = never) => {
+      const { conversation } = await look(key, signal)
+      const candidates = await there(assign).candidates(conversation.inbox.key, signal)
+      return there(assign).assign(conversation, there(candidates.find((each) => each.isMe)), signal)
+    },
+    isDone: ({ assignee }) => assignee?.isMe === true,
+  },
+  unassign: {
+    give: async ({ assign, look }, { conversationKey: key }, signal = never) =>
+      there(assign).assign((await look(key, signal)).conversation, null, signal),
+    isDone: ({ assignee }) => assignee === null,
+  },
+  leaveTeam: {
+    give: async ({ assign, look }, { conversationKey: key }, signal = never) =>
+      there(there(assign).assignTeam)((await look(key, signal)).conversation, null, signal),
+    isDone: ({ team }) => team === null,
+  },
+  label: {
+    give: ({ labels }, { conversationKey: key, label }, signal = never) =>
+      there(labels).change(key, { add: [label], remove: [] }, signal),
+    isDone: ({ labels }, { label }) => labels.includes(label),
+  },
+  prioritise: {
+    give: ({ priority }, { conversationKey: key }, signal = never) => there(priority).set(key, 'low', signal),
+    isDone: ({ priority }) => priority === 'low',
+  },
+  mute: {
+    give: ({ mute }, { conversationKey: key }, signal = never) => there(mute).mute(key, signal),
+    isDone: ({ muted, status }) => muted && status.kind === 'done',
+  },
+  unmute: {
+    give: ({ mute }, { conversationKey: key }, signal = never) => there(mute).unmute(key, signal),
+    isDone: ({ muted }) => !muted,
+  },
+  markRead: {
+    give: ({ read }, { conversationKey: key }, signal = never) => there(read).markRead(key, signal),
+    isDone: ({ unread }) => unread.kind === 'exact' && unread.count === 0,
+  },
+  markUnread: {
+    give: ({ read }, { conversationKey: key }, signal = never) => there(there(read).markUnread)(key, signal),
+    isDone: ({ unread }) => unread.kind !== 'exact' || unread.count > 0,
+  },
+}
+
+type Call = (session: Session, stage: Stage, signal: AbortSignal) => Promise<unknown>
+
+const calls: Readonly<Record<CallName, Call>> = {
+  ...giving(),
   pull: (session, _, signal) => session.pull(null, signal),
   thread: (session, { conversationKey }, signal) => session.thread(conversationKey, null, signal),
-  send: (session, { conversationKey }, signal) =>
-    session.send({ conversationKey, text: 'Hello', ownId: 'row-8' }, signal),
-  findSent: (session, { conversationKey }, signal) =>
-    session.findSent({ ...sought, conversationKey }, signal),
-  resolve: async (session, { conversationKey }, signal) => session.done?.resolve(conversationKey, signal),
-  reopen: async (session, { conversationKey }, signal) => session.done?.reopen?.(conversationKey, signal),
-  markRead: async (session, { conversationKey }, signal) => session.read?.markRead(conversationKey, signal),
-  markUnread: async (session, { conversationKey }, signal) =>
-    session.read?.markUnread?.(conversationKey, signal),
+  send: (session, stage, signal) => session.send(aReply(stage, { text: 'Hello', ownId: 'row-8' }), signal),
+  findSent: (session, stage, signal) =>
+    session.findSent(soughtFor(aReply(stage, { text: 'Sought', ownId: 'row-9' }), { startedAt: 0 }), signal),
+  look: (session, { conversationKey }, signal) => session.look(conversationKey, signal),
+  candidates: ({ assign }, _, signal) => there(assign).candidates('1', signal),
+  removeMessage: ({ messages }, { conversationKey }, signal) =>
+    there(messages).remove(conversationKey, '1', signal),
+  retryMessage: ({ messages }, { conversationKey }, signal) =>
+    there(there(messages).retry)(conversationKey, '1', signal),
+}
+
+/** What has to be there for a call to be possible. */
+const bundleOf: Readonly<Record<CallName, (session: Session) => unknown>> = {
+  pull: (session) => session.pull,
+  thread: (session) => session.thread,
+  send: (session) => session.send,
+  findSent: (session) => session.findSent,
+  look: (session) => session.look,
+  resolve: ({ done }) => done,
+  reopen: ({ done }) => done?.reopen,
+  pend: ({ done }) => done?.pend,
+  snooze: ({ snooze }) => snooze,
+  snoozeUntilReply: ({ snooze }) => (snooze?.untilReply === true ? snooze : undefined),
+  assign: ({ assign }) => assign,
+  unassign: ({ assign }) => assign,
+  leaveTeam: ({ assign }) => assign?.assignTeam,
+  label: ({ labels }) => labels,
+  prioritise: ({ priority }) => priority,
+  mute: ({ mute }) => mute,
+  unmute: ({ mute }) => mute,
+  markRead: ({ read }) => read,
+  markUnread: ({ read }) => read?.markUnread,
+  candidates: ({ assign }) => assign,
+  removeMessage: ({ messages }) => messages,
+  retryMessage: ({ messages }) => messages?.retry,
+}
+
+function giving(): Record<OrderName, Call> {
+  const call =
+    (name: OrderName): Call =>
+    (session, stage, signal) =>
+      orders[name].give(session, stage, signal)
+  return Object.fromEntries(orderNames.map((name) => [name, call(name)])) as Record<OrderName, Call>
+}
+
+function aReply(stage: Stage, given: { text: string; ownId: string }): OutgoingReply {
+  const { conversationKey } = stage
+  const plain = { isNote: false, replyTo: null, mentions: [], files: [], mail: null, template: null }
+  return { conversationKey, ...plain, ...given }
+}
+
+function soughtFor(
+  { conversationKey, ownId, text, isNote, mentions, template, files }: OutgoingReply,
+  given: { startedAt: number; claimed?: readonly string[] },
+): SoughtReply {
+  const { startedAt, claimed = [] } = given
+  const fileCount = files.length
+  return { conversationKey, ownId, text, isNote, mentions, template, fileCount, startedAt, claimed }
+}
+
+function isThere(bundle: unknown): boolean {
+  return bundle !== undefined
+}
+
+function there<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error('not offered')
+  return value
+}
+
+async function signedIn(stage: Stage, host: ProviderHost): Promise<Probed> {
+  const found = await stage.provider.probe({ ...stage.signIn, carried: null }, host, never)
+  if (found.kind !== 'found') throw new Error('the stage signs in with one step')
+  return found
 }
 
 async function openSession(stage: Stage, host: ProviderHost): Promise<Session> {
-  const probed = await stage.provider.probe(stage.fields, host, never)
+  const probed = await signedIn(stage, host)
   const choice = probed.choices.find((each) => !each.isSuspended)
   if (choice === undefined) throw new Error('the stage offers no account')
   const { baseUrl, settings } = probed
-  return stage.provider.open(
-    { id: accountId('home'), key: choice.key, baseUrl, settings },
-    probed.secret,
-    host,
-  )
+  const account = { id: accountId('home'), key: choice.key, baseUrl, settings }
+  return stage.provider.open(account, probed.secret, host)
 }
 
 async function pullAll(session: Session): Promise<Page[]> {

@@ -1,8 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { ProviderFailure, type DoneBundle, type ReadBundle, type SoughtReply } from '../provider.ts'
+import type { SoughtReply } from '../provider.ts'
+import {
+  aReply,
+  aSought,
+  doneOf,
+  failureOf,
+  never,
+  readOf,
+} from '../../../../tests/support/chatwoot-tries.ts'
 import { startSimulated, type Simulated } from '../../../../tests/support/simulated-chatwoot.ts'
 
-const never = new AbortController().signal
 const messagesPath = '/api/v1/accounts/*/conversations/*/messages'
 let here: Simulated
 
@@ -160,8 +167,8 @@ describe('looking for a reply whose answer was lost', () => {
 
 describe('resolving and reopening', () => {
   it('resolves, also twice', async () => {
-    expect((await done().resolve('5', never)).status).toEqual({ kind: 'done' })
-    expect((await done().resolve('5', never)).status).toEqual({ kind: 'done' })
+    expect((await done().resolve('5', {}, never)).status).toEqual({ kind: 'done' })
+    expect((await done().resolve('5', {}, never)).status).toEqual({ kind: 'done' })
   })
 
   it('gives a reopened conversation back to the colleague who had it', async () => {
@@ -222,7 +229,7 @@ describe('resolving and reopening', () => {
       { kind: 'status', status: 200, contentType: 'application/json', body },
       { count: 1 },
     )
-    expect(await failureOf(done().resolve('5', never))).toMatchObject({ kind: 'rejected' })
+    expect(await failureOf(done().resolve('5', {}, never))).toMatchObject({ kind: 'rejected' })
   })
 })
 
@@ -274,7 +281,7 @@ it('names the account that is suspended', async () => {
 })
 
 function send(text: string) {
-  return here.session.send({ conversationKey: '5', text, ownId: 'row-1' }, never)
+  return here.session.send(aReply({ text }), never)
 }
 
 async function sendAndLose(text: string): Promise<number> {
@@ -285,31 +292,13 @@ async function sendAndLose(text: string): Promise<number> {
 }
 
 function find(text: string, given: Partial<SoughtReply>) {
-  const sought = {
-    conversationKey: '5',
-    text,
-    ownId: 'row-1',
-    startedAt: here.clock.now(),
-    claimed: [],
-    ...given,
-  }
-  return here.session.findSent(sought, never)
+  return here.session.findSent(aSought({ text, startedAt: here.clock.now(), ...given }), never)
 }
 
-function done(): Required<DoneBundle> {
-  const { resolve, reopen } = here.session.done ?? {}
-  if (resolve === undefined || reopen === undefined) throw new Error('not offered')
-  return { resolve, reopen }
+function done() {
+  return doneOf(here.session)
 }
 
-function read(): Required<ReadBundle> {
-  const bundle = here.session.read
-  if (bundle?.markUnread === undefined) throw new Error('not offered')
-  return { scope: bundle.scope, markRead: bundle.markRead, markUnread: bundle.markUnread }
-}
-
-async function failureOf(outcome: Promise<unknown>): Promise<ProviderFailure> {
-  const failure = await outcome.catch((error: unknown) => error)
-  if (failure instanceof ProviderFailure) return failure
-  throw new Error('no failure', { cause: failure })
+function read() {
+  return readOf(here.session)
 }

@@ -12,8 +12,9 @@ async function chatwootStage(): Promise<Stage> {
   return {
     provider: chatwoot,
     http,
-    fields: { url: simulator.url, token: simulator.token },
+    signIn: { method: 'token', fields: { url: simulator.url, token: simulator.token } },
     conversationKey: '5',
+    label: 'delivery',
     // The sixth is in an inbox this agent is no member of.
     everyMessage: () => new Map([1, 2, 3, 4, 5, 7].map((each) => [String(each), keysIn(each)])),
     customerWrites: (text) => String(simulator.scenario.customerWrites({ conversation: 5, text }).message),
