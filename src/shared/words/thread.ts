@@ -72,12 +72,4 @@ export const threadWords = {
   },
   'mail.showQuoted': 'Show quoted text',
   'mail.hideQuoted': 'Hide quoted text',
-
-  'compose.label': 'Reply',
-  'compose.to': 'Reply to {name}',
-  'compose.draftKept': 'Draft kept',
-  'compose.draftNotKept': 'This draft could not be kept yet',
-  'compose.notKept': 'Not sent; your text is still here. {why}',
-  'compose.closed':
-    'A reply is not possible here now: {inbox} only takes replies for a while after the customer writes.',
 } as const

@@ -1,33 +1,37 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
+import type { DraftRow } from '../../../shared/contract/contract.ts'
+import { emptyDraft, isEmptyDraft, type DraftKind } from '../../../shared/domain/reply.ts'
 import { useDesk } from '../../state/hooks.ts'
+import { keptFiles } from './file-copies.ts'
 
 /**
  * What is being written to one conversation, kept by the engine a moment after each pause and at once when the agent
  * turns away. Words typed before the kept draft arrived are put under it, never over it.
  */
-export function useDraft(conversationId: string): Draft {
+export function useDraft(conversationId: string, kind: DraftKind): Draft {
   const desk = useDesk()
-  const [text, setText] = useState('')
+  const [draft, setDraft] = useState<DraftRow>(fresh)
   const [state, setState] = useState<Draft['state']>('idle')
-  const held = useRef<Held>({ text: '', kept: '', isLoaded: false, timer: undefined })
+  const held = useRef<Held>({ draft: fresh, kept: written(fresh), isLoaded: false, timer: undefined })
 
   const keep = useCallback(() => {
     const { current } = held
     clearTimeout(current.timer)
-    if (!current.isLoaded || current.text === current.kept) return
-    const kept = current.text
+    const kept = written(current.draft)
+    if (!current.isLoaded || kept === current.kept) return
     current.kept = kept
-    void desk.bridge.call('draft.keep', { conversationId, text: kept }).then((answer) => {
+    const told = current.draft
+    void desk.bridge.call('draft.keep', { conversationId, kind, draft: told }).then((answer) => {
       if (!answer.ok) current.kept = notYet
-      if (current.text === kept) setState(answer.ok ? (kept === '' ? 'idle' : 'kept') : 'notKept')
+      if (current.draft === told) setState(answer.ok ? (isEmptyDraft(told) ? 'idle' : 'kept') : 'notKept')
     })
-  }, [desk, conversationId])
+  }, [desk, conversationId, kind])
 
   const write = useCallback(
-    (next: string) => {
+    (patch: Partial<DraftRow>) => {
       const { current } = held
-      current.text = next
-      setText(next)
+      current.draft = { ...current.draft, ...patch }
+      setDraft(current.draft)
       setState('idle')
       clearTimeout(current.timer)
       current.timer = setTimeout(keep, keepAfterMs)
@@ -39,9 +43,10 @@ export function useDraft(conversationId: string): Draft {
     (gone: string) => {
       // What was typed while the reply was on its way to the engine stays.
       const { current } = held
-      const rest = current.text.startsWith(gone) ? current.text.slice(gone.length).trimStart() : current.text
-      current.kept = gone
-      write(rest)
+      const { text } = current.draft
+      const rest = text.startsWith(gone) ? text.slice(gone.length).trimStart() : text
+      current.kept = notYet
+      write({ ...fresh, text: rest })
       keep()
     },
     [keep, write],
@@ -50,42 +55,69 @@ export function useDraft(conversationId: string): Draft {
   useEffect(() => {
     let isCurrent = true
     const { current } = held
-    void desk.bridge.call('draft.get', { conversationId }).then((answer) => {
+    void desk.bridge.call('draft.get', { conversationId, kind }).then((answer) => {
       if (!isCurrent) return
-      const found = answer.ok ? answer.value.text : ''
       current.isLoaded = true
-      current.kept = found
-      if (found !== '') write(current.text === '' ? found : `${found}\n${current.text}`)
+      if (!answer.ok) return
+      keptFiles(desk, { conversationId, kind }, answer.value.files)
+      const found = answer.value.draft
+      current.kept = written(found)
+      if (!isEmptyDraft(found)) write(joined(found, current.draft))
     })
-    window.addEventListener('pagehide', keep)
-    window.addEventListener('blur', keep)
     return () => {
       isCurrent = false
-      keep()
-      window.removeEventListener('pagehide', keep)
-      window.removeEventListener('blur', keep)
     }
-  }, [desk, conversationId, keep, write])
+  }, [desk, conversationId, kind, write])
+  useLeaving(keep)
 
-  return { text, state, write, sent }
+  return { draft, state, write, sent }
 }
 
 export interface Draft {
-  readonly text: string
+  readonly draft: DraftRow
   readonly state: 'idle' | 'kept' | 'notKept'
-  readonly write: (text: string) => void
-  /** The engine has these words safely; they leave the draft. */
+  readonly write: (patch: Partial<DraftRow>) => void
+  /** The engine has these words safely; they leave the draft with all that went along. */
   readonly sent: (text: string) => void
 }
 
 interface Held {
-  text: string
-  /** What the engine is known to hold. */
+  draft: DraftRow
+  /** What the engine is known to hold, as it was written. */
   kept: string
   isLoaded: boolean
   timer: ReturnType<typeof setTimeout> | undefined
 }
 
+/** Whoever turns away may not come back: to another conversation, another window, or for good. */
+function useLeaving(keep: () => void): void {
+  useEffect(() => {
+    window.addEventListener('pagehide', keep)
+    window.addEventListener('blur', keep)
+    return () => {
+      keep()
+      window.removeEventListener('pagehide', keep)
+      window.removeEventListener('blur', keep)
+    }
+  }, [keep])
+}
+
+const fresh: DraftRow = { ...emptyDraft, mentions: [] }
 const keepAfterMs = 250
-/** Matches nothing that can be typed, so that the next attempt is made. */
-const notYet = '\u0000'
+/** Matches nothing that can be written, so that the next attempt is made. */
+const notYet = ''
+
+function joined(found: DraftRow, typed: DraftRow): DraftRow {
+  return {
+    text: [found.text, typed.text].filter((text) => text !== '').join('\n'),
+    replyTo: typed.replyTo ?? found.replyTo,
+    mentions: [...found.mentions, ...typed.mentions],
+    cc: typed.cc === '' ? found.cc : typed.cc,
+    bcc: typed.bcc === '' ? found.bcc : typed.bcc,
+  }
+}
+
+function written(draft: DraftRow): string {
+  const { text, replyTo, mentions, cc, bcc } = draft
+  return JSON.stringify([text, replyTo, mentions, cc, bcc])
+}
