@@ -66,10 +66,12 @@ export async function lookUp(desk: OutboxDesk, row: OutboxRow): Promise<Finding>
   const session = desk.parts.session(row.accountId)
   if (session === null) throw new Refusal('offline')
   if (row.state.kind !== 'unsure' || row.order.kind !== 'reply') throw new Refusal('notFound')
+  const { text, isNote, mentions, template, files } = row.order
   const sought = {
     conversationKey: keyOf(row.conversationId),
-    text: row.order.text,
     ownId: row.id,
+    ...{ text, isNote, mentions, template },
+    fileCount: files.length,
     startedAt: row.state.startedAt,
     claimed: store.claimedKeys(row.conversationId),
   }

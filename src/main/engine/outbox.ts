@@ -1,12 +1,14 @@
-import type { Conversation } from '../../shared/domain/conversation.ts'
+import { isDoneAlready, type Action } from '../../shared/domain/action.ts'
 import { Refusal } from '../../shared/contract/failure.ts'
 import { keyOf, type ConversationId, type OutboxId } from '../../shared/domain/ids.ts'
 import type { Message } from '../../shared/domain/message.ts'
-import type { ActionKind, Finding, OutboxRow, OutboxState } from '../../shared/domain/outbox.ts'
-import { ProviderFailure, type Session } from '../providers/provider.ts'
+import type { Finding, OutboxRow, OutboxState } from '../../shared/domain/outbox.ts'
+import type { Reply } from '../../shared/domain/reply.ts'
+import { ProviderFailure, type OutgoingReply, type Session } from '../providers/provider.ts'
 import type { Store } from '../store/store.ts'
 import { markSent, move, type OutboxDesk, type OutboxParts } from './outbox-desk.ts'
 import { forgetLookup, lookUp, noticed, recover, settleUnknown } from './outbox-doubt.ts'
+import { perform } from './outbox-perform.ts'
 import { backOffMs } from './schedule.ts'
 
 /**
@@ -125,21 +127,34 @@ function start(desk: OutboxDesk, row: OutboxRow): void {
 }
 
 async function carryOut(desk: OutboxDesk, row: OutboxRow, session: Session): Promise<void> {
-  const { store, clock } = desk.parts
   const { order } = row
-  const isKnown = !desk.doubted.has(row.conversationId)
-  if (order.kind === 'action' && isKnown && isDoneAlready(store.said(row.conversationId), order.action)) {
-    store.removeOrder(row.id)
-    desk.parts.tell.moved(row.conversationId, null)
+  if (order.kind === 'action') {
+    const said = desk.parts.store.said(row.conversationId)
+    const isKnown = !desk.doubted.has(row.conversationId)
+    if (said !== null && isKnown && isDoneAlready(said, order.action)) dropAction(desk, row)
+    else await attempt(desk, row, (attempted) => act(desk, attempted, order.action, session))
     return
   }
+  const outgoing = outgoingOf(desk, row, order)
+  if (outgoing === null) move(desk, row, { kind: 'failed', code: 'fileMissing', reason: '{}' })
+  else
+    await attempt(desk, row, async (attempted) => {
+      const { message } = await session.send(outgoing, desk.signal)
+      markSent(desk, attempted, message)
+    })
+}
+
+async function attempt(
+  desk: OutboxDesk,
+  row: OutboxRow,
+  request: (attempted: OutboxRow) => Promise<void>,
+): Promise<void> {
   // Durable before the first byte leaves: a crash from here on finds `sending`, never `queued`.
-  const sending = { kind: 'sending', startedAt: clock.now() } as const
+  const sending = { kind: 'sending', startedAt: desk.parts.clock.now() } as const
   const attempted = { ...row, state: sending, attempts: row.attempts + 1 }
   move(desk, attempted, sending)
   try {
-    if (order.kind === 'reply') await sendReply(desk, attempted, order.text, session)
-    else await act(desk, attempted, order.action, session)
+    await request(attempted)
   } catch (error) {
     // Stopping: the row stays `sending`, which the next start looks into.
     if (desk.signal.aborted) return
@@ -151,46 +166,34 @@ async function carryOut(desk: OutboxDesk, row: OutboxRow, session: Session): Pro
   }
 }
 
-async function sendReply(desk: OutboxDesk, row: OutboxRow, text: string, session: Session): Promise<void> {
-  const outgoing = { conversationKey: keyOf(row.conversationId), text, ownId: row.id }
-  const { message } = await session.send(outgoing, desk.signal)
-  markSent(desk, row, message)
-}
-
-async function act(desk: OutboxDesk, row: OutboxRow, action: ActionKind, session: Session): Promise<void> {
-  const former = desk.parts.store.said(row.conversationId)?.assignee ?? null
-  const { conversation, restored } = await perform(session, action, keyOf(row.conversationId), desk.signal)
-  const change = desk.parts.store.applyRows({ conversations: [conversation], messages: [] })
-  desk.parts.store.removeOrder(row.id)
-  desk.doubted.delete(row.conversationId)
-  desk.parts.tell.moved(row.conversationId, change)
-  if (!restored) desk.parts.tell.reopenedToUs(row, former?.name ?? '')
-}
-
-async function perform(
-  session: Session,
-  action: ActionKind,
-  key: string,
-  signal: AbortSignal,
-): Promise<{ conversation: Conversation; restored: boolean }> {
-  const whole = (conversation: Conversation): { conversation: Conversation; restored: boolean } => ({
-    conversation,
-    restored: true,
+/** The reply with its files' bytes, read only now; null when one of them is gone, as it must not leave without it. */
+function outgoingOf(desk: OutboxDesk, row: OutboxRow, reply: Reply): OutgoingReply | null {
+  const { text, isNote, replyTo, mentions, mail, template } = reply
+  const files = reply.files.map(({ id, name, contentType }) => {
+    const bytes = desk.parts.store.fileBytes(id)
+    return bytes === null ? null : { name, contentType, bytes }
   })
-  switch (action) {
-    case 'resolve':
-      if (session.done === undefined) throw impossible()
-      return whole(await session.done.resolve(key, signal))
-    case 'reopen':
-      if (session.done?.reopen === undefined) throw impossible()
-      return session.done.reopen(key, signal)
-    case 'markRead':
-      if (session.read === undefined) throw impossible()
-      return whole(await session.read.markRead(key, signal))
-    case 'markUnread':
-      if (session.read?.markUnread === undefined) throw impossible()
-      return whole(await session.read.markUnread(key, signal))
-  }
+  const whole = files.filter((each) => each !== null)
+  if (whole.length < files.length) return null
+  const content = { text, isNote, replyTo, mentions, mail, template, files: whole }
+  return { conversationKey: keyOf(row.conversationId), ownId: row.id, ...content }
+}
+
+function dropAction(desk: OutboxDesk, row: OutboxRow): void {
+  desk.parts.store.removeOrder(row.id)
+  desk.parts.tell.moved(row.conversationId, null)
+}
+
+async function act(desk: OutboxDesk, row: OutboxRow, action: Action, session: Session): Promise<void> {
+  const { store, tell } = desk.parts
+  const former = store.said(row.conversationId)
+  const on = { key: keyOf(row.conversationId), said: former }
+  const { conversation, restored } = await perform(session, action, on, desk.signal)
+  const change = store.applyRows({ conversations: [conversation], messages: [] })
+  store.removeOrder(row.id)
+  desk.doubted.delete(row.conversationId)
+  tell.moved(row.conversationId, change)
+  if (!restored) tell.reopenedToUs(row, former?.assignee?.name ?? '')
 }
 
 /** What an answer that is no success means for the row; the table of DESIGN, "Outbox". */
@@ -232,16 +235,4 @@ function standing(store: Store, id: OutboxId): OutboxRow {
   const row = store.outboxRow(id)
   if (row === null || row.state.kind === 'sent' || row.state.kind === 'sending') throw new Refusal('notFound')
   return row
-}
-
-function isDoneAlready(said: Conversation | null, action: ActionKind): boolean {
-  if (said === null) return false
-  if (action === 'resolve') return said.status.kind === 'done'
-  if (action === 'reopen') return said.status.kind === 'open'
-  const isRead = said.lastTheirsAt === null || said.lastTheirsAt <= (said.readAt ?? -Infinity)
-  return action === 'markRead' && isRead && said.unread.kind === 'exact' && said.unread.count === 0
-}
-
-function impossible(): ProviderFailure {
-  return new ProviderFailure({ kind: 'rejected', code: 'notPossible', mayHaveLeft: false })
 }

@@ -47,6 +47,7 @@ export const failureCodes = [
   'notAssignable',
   'mayBeDone',
   'badEmail',
+  'windowClosed',
   'tooLong',
   'fileTooLarge',
   'fileMissing',

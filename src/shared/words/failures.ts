@@ -50,6 +50,8 @@ export const failureWords = {
   'failure.mayBeDone':
     'The connection to {host} broke before the answer came: it may have been done. Look before you do it again.',
   'failure.badEmail': '“{email}” is not an e-mail address.',
+  'failure.windowClosed':
+    '“{inbox}” takes no free text any more: it is too long since the customer wrote. Use an approved template, or write a note.',
   'failure.tooLong': 'That is {count} characters too long for this channel, which takes {most}.',
   'failure.fileTooLarge': '“{name}” is larger than {most}, the most that can be sent.',
   'failure.fileMissing': 'A file of this reply is no longer here. Attach it again.',

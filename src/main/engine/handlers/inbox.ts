@@ -12,7 +12,7 @@ import type { Core } from '../core.ts'
 import type { Handlers } from '../dispatch.ts'
 import { isOwnRowId } from '../rows.ts'
 
-type Names = 'inbox.page' | 'thread.open' | 'thread.older' | 'draft.get' | 'draft.keep'
+type Names = 'inbox.page' | 'thread.open' | 'thread.older'
 
 const threadPage = 40
 
@@ -51,11 +51,6 @@ export function inboxHandlers(core: Core): Pick<Handlers, Names> {
         messages = told(core, id, from)
       }
       return { messages, hasOlder: hasOlder(core, id, messages.length) }
-    },
-    'draft.get': ({ conversationId }) => ({ text: store.draft(conversationId as ConversationId) }),
-    'draft.keep'({ conversationId, text }) {
-      store.putDraft(conversationId as ConversationId, text)
-      return {}
     },
   }
 }
