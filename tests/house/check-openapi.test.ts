@@ -27,6 +27,7 @@ const aviary: JsonObject = {
       get: {
         parameters: [
           { name: 'page', in: 'query', schema: { type: 'integer' } },
+          { name: 'ids', in: 'query', schema: { type: 'array', items: { type: 'integer' } } },
           { name: 'kinds', in: 'query', required: true, schema: { type: 'array', items: { enum: ['owl'] } } },
         ],
         responses: { 200: json({ type: 'array', items: bird }) },
@@ -50,10 +51,10 @@ const aviary: JsonObject = {
         discriminator: { propertyName: 'kind' },
         properties: {
           name: { type: 'string' },
-          kind: { type: 'string', enum: ['owl', 'wren'] },
+          kind: { type: 'string', enum: ['owl', 'wren'], nullable: true },
           ring: { type: 'integer', nullable: true },
           grams: { type: 'number', minimum: 0, exclusiveMinimum: true },
-          mate: { $ref: '#/components/schemas/bird' },
+          mate: { $ref: '#/components/schemas/bird', nullable: true },
         },
       },
     },
@@ -85,14 +86,26 @@ function faults(given: Partial<Exchange>, document = aviary): string[] {
 describe('an answer', () => {
   test('that fits is green, and may tell more than is described', () => {
     expect(
-      faults({ answered: value({ name: 'Pip', song: 'pip pip', ring: null, mate: { name: 'Bo' } }) }),
+      faults({
+        answered: value({
+          name: 'Pip',
+          song: 'pip pip',
+          ring: null,
+          kind: null,
+          mate: { name: 'Bo', mate: null },
+        }),
+      }),
     ).toEqual([])
   })
 
   test.each<[string, Json, string]>([
     ['a wrong type', { name: 7 }, 'answered /name: must be string'],
     ['a missing required property', {}, "answered : must have required property 'name'"],
-    ['a value not in the list', { name: 'Pip', kind: 'bat' }, 'answered /kind: must be one of owl, wren'],
+    [
+      'a value not in the list',
+      { name: 'Pip', kind: 'bat' },
+      'answered /kind: must be one of owl, wren, null',
+    ],
     ['null where it is not nullable', { name: null }, 'answered /name: must be string'],
     ['a bound that is excluded', { name: 'Pip', grams: 0 }, 'answered /grams: must be > 0'],
     [
@@ -124,7 +137,12 @@ describe('a request', () => {
   test('is red where a parameter does not fit, is missing or is not described', () => {
     expect(faults({ path: '/birds/pip' })).toEqual(['path /bird: must be integer'])
     const list = { path: '/birds', answered: value([]) }
-    expect(faults({ ...list, query: [['kinds', 'owl']] })).toEqual([])
+    const fine: Exchange['query'] = [
+      ['kinds', 'owl'],
+      ['ids', '1'],
+      ['ids', '2'],
+    ]
+    expect(faults({ ...list, query: fine })).toEqual([])
     expect(
       faults({
         ...list,
@@ -352,6 +370,8 @@ describe('the command', () => {
     expect(await run(folder)).toEqual([expect.stringContaining('one object with "openapi" and "paths"')])
     put('{"swagger": "2.0"}')
     expect(await run(folder)).toEqual([expect.stringContaining('only 3.0 is understood')])
+    put('{"openapi": "3.1.0", "paths": {"/birds": {}}}')
+    expect(await run(folder)).toEqual([expect.stringContaining('calls itself OpenAPI 3.1.0')])
     put('{"openapi": "3.0.4", "paths": {}}')
     expect(await run(folder)).toEqual([expect.stringContaining('describes no paths')])
   })

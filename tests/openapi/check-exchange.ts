@@ -22,7 +22,9 @@ export function createChecker(document: JsonObject): Checker {
 
   function faultsOf(value: Json, schema: JsonObject, where: Where): Fault[] {
     const validate = validatorOf(schema)
-    return validate(value) === true ? [] : (validate.errors ?? []).map((error) => faultOf(error, where))
+    if (validate(value) === true) return []
+    const errors = (validate.errors ?? []).filter((error) => error.keyword !== 'if')
+    return errors.map((error) => faultOf(error, where))
   }
 
   return {
@@ -211,7 +213,7 @@ function faultOf(error: ErrorObject, where: Where): Fault {
   if (typeof extra === 'string')
     return { ...where, pointer: instancePath + pointerOf([extra]), says: 'is not described' }
   const allowed: unknown = params['allowedValues']
-  const says = Array.isArray(allowed) ? `must be one of ${allowed.join(', ')}` : message
+  const says = Array.isArray(allowed) ? `must be one of ${allowed.map(String).join(', ')}` : message
   return { ...where, pointer: instancePath, says }
 }
 

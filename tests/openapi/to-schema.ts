@@ -10,7 +10,8 @@ export function toSchema(described: Json | undefined, isStrict: boolean): JsonOb
   const isNullable = described['nullable'] === true
   if (reference !== null) {
     const target = { $ref: `#/$defs/${isStrict ? 'strict' : 'open'}/${lastOf(reference)}` }
-    return isNullable ? { anyOf: [target, { type: 'null' }] } : target
+    // Said so, a fault inside is told as such, and not as one of two that do not fit.
+    return isNullable ? { if: { not: { type: 'null' } }, then: target } : target
   }
   const type = asText(described['type'])
   return {
