@@ -1,16 +1,27 @@
 import type { Provider, ProviderAccount, ProviderHost, Session } from '../provider.ts'
 import { doneBundle, muteBundle, readBundle, snoozeBundle } from './actions.ts'
 import { assignBundle } from './assign.ts'
+import { availabilityBundle } from './availability.ts'
 import { readConversation } from './conversation-list.ts'
 import { openDesk } from './desk.ts'
+import { directoryBundle } from './directory.ts'
 import { labelsBundle, priorityBundle } from './filing.ts'
 import { findSent } from './find-sent.ts'
+import { foldersBundle } from './folders.ts'
+import { macrosBundle } from './macros.ts'
 import { messagesBundle } from './messages.ts'
+import { notificationsBundle } from './notifications.ts'
+import { panelBundle } from './panel.ts'
+import { participantsBundle } from './participants.ts'
 import { probeChatwoot } from './probe.ts'
 import { createPull } from './pull.ts'
+import { searchBundle } from './search.ts'
 import { sendReply } from './send.ts'
 import { signIn } from './sign-in.ts'
+import { startBundle } from './start.ts'
 import { readThread } from './thread.ts'
+import { transcriptBundle } from './transcript.ts'
+import { typingBundle } from './typing.ts'
 
 /** Chatwoot by its Application API: the agent is an agent of the account, with a token of their own. */
 export const chatwoot: Provider = {
@@ -47,5 +58,16 @@ function openSession(account: ProviderAccount, token: string, host: ProviderHost
     notes: { mentions: true },
     attachments: { maxBytes: mostFileBytes },
     messages: messagesBundle(desk),
+    directory: directoryBundle(desk, account.key),
+    macros: macrosBundle(desk),
+    transcript: transcriptBundle(desk),
+    typing: typingBundle(desk),
+    availability: availabilityBundle(desk, account.key),
+    participants: participantsBundle(desk),
+    notifications: notificationsBundle(desk),
+    search: searchBundle(desk),
+    folders: foldersBundle(desk),
+    panel: panelBundle(desk),
+    start: startBundle(desk),
   }
 }

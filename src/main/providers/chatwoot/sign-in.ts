@@ -5,6 +5,7 @@ import { failureOfFault, reasonOf } from './failures.ts'
 import { asObject, parseJson, textOrNull } from './read.ts'
 import { jsonObject, refusal, refuseDetours, type Place } from './refuse-detours.ts'
 import { retryAtOf } from './server-time.ts'
+import { tellingLeft } from './telling-left.ts'
 
 const timeoutMs = 15_000
 /** The throttle counts sign-ins over five minutes (docs/providers/chatwoot.md §4). */
@@ -146,9 +147,8 @@ async function post(
   signal: AbortSignal,
 ): Promise<HttpAnswer> {
   const client = openClient({ ...host, baseUrl: place.baseUrl, token: null })
-  const answer = await client.ask({ path, body, timeoutMs }, signal).catch((error: unknown) => {
-    throw harmless(error)
-  })
+  // Asking twice who somebody is does no harm, although it is a POST.
+  const answer = await tellingLeft(false, client.ask({ path, body, timeoutMs }, signal))
   if (answer.status === 429) {
     const retryAt = answer.headers['retry-after'] === undefined ? null : retryAtOf(answer, place.now())
     throw new ProviderFailure({
@@ -219,10 +219,4 @@ function refused(answer: HttpAnswer, place: Place): ProviderFailure {
 
 function isSuccess({ status }: HttpAnswer): boolean {
   return status >= 200 && status < 300
-}
-
-/** Asking twice who somebody is does no harm, although it is a POST. */
-function harmless(error: unknown): unknown {
-  if (!(error instanceof ProviderFailure)) return error
-  return new ProviderFailure({ ...error, mayHaveLeft: false, facts: { ...error.facts } })
 }

@@ -92,7 +92,7 @@ function statusOf(wire: WireConversation): Status {
   }
 }
 
-function customerOf(sender: WireSender, baseUrl: string): Customer {
+export function customerOf(sender: WireSender, baseUrl: string): Customer {
   return {
     key: asText(sender.id),
     name: nameOf(sender),
