@@ -112,6 +112,11 @@ function waiting(): ThreadPlan[] {
           'Dear Odile, congratulations! The terrace is free on both evenings, and I have put a pencil mark on three rooms for you.',
         ),
         them('2h 50m', anniversaryLetter().plain, { email: anniversaryLetter() }),
+        note(
+          'nadia',
+          '2h 40m',
+          '[@Robin Sandoval](mention://user/11/Robin%20Sandoval) would you ring the accordion player? He is your neighbour.',
+        ),
       ],
       then: ['Dear Nadia,\n\nthe accordion player is delighted. So are we.\n\nOdile'],
     },
