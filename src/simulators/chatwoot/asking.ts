@@ -36,6 +36,7 @@ export interface Asking {
 }
 
 export interface More {
+  /** An object becomes JSON; text, forms and bytes go as they are. */
   readonly body?: unknown
   /** Instead of the usual ones. */
   readonly headers?: Record<string, string>
@@ -74,12 +75,22 @@ async function ask(
   const answer = await fetch(sim.url + path, {
     method,
     redirect: 'manual',
-    headers: { ...(headers ?? usual), ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
-    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    headers: { ...(headers ?? usual), ...(isPlain(body) ? { 'content-type': 'application/json' } : {}) },
+    ...(body === undefined ? {} : { body: bodyOf(body) }),
   })
   const text = await answer.text()
   const type = answer.headers.get('content-type') ?? ''
   return { status: answer.status, type, text, json: parsed(text), headers: answer.headers }
+}
+
+/** Forms name their own kind, and who sends bytes says what they are. */
+function isPlain(body: unknown): boolean {
+  return body !== undefined && !(body instanceof FormData) && !(body instanceof Uint8Array)
+}
+
+function bodyOf(body: unknown): BodyInit {
+  if (typeof body === 'string' || body instanceof FormData) return body
+  return body instanceof Uint8Array ? Uint8Array.from(body) : JSON.stringify(body)
 }
 
 function parsed(text: string): unknown {

@@ -58,6 +58,56 @@ describe('a list', () => {
   })
 })
 
+describe('the kinds of list', () => {
+  test('participating lists what I take part in, wherever it is and whichever inbox is asked for', async () => {
+    asking.sim.scenario.membership({ role: 'administrator' })
+    await asking.ask('POST', '/api/v1/accounts/1/conversations/6/participants', { body: { user_ids: [11] } })
+    asking.sim.scenario.membership({ role: 'agent' })
+    expect((await asking.list('conversation_type=participating&inbox_id=22')).ids).toEqual([5, 6])
+  })
+
+  test('mention lists where a note named me, of what I may see', async () => {
+    const text = '[@Nilo](mention://user/11/Nilo%20Verano) look'
+    asking.sim.scenario.agentWrites({ conversation: 3, text, isPrivate: true })
+    expect((await asking.list('conversation_type=mention')).ids).toEqual([3])
+    expect((await asking.list('conversation_type=mention&inbox_id=21')).ids).toEqual([])
+  })
+
+  test('of one source is what that contact has in that inbox', async () => {
+    const { conversation } = asking.sim.scenario.look({ conversation: 5 })
+    const source = at(conversation, 'messages.0.conversation.contact_inbox.source_id')
+    expect((await asking.list(`source_id=${String(source)}`)).ids).toEqual([5])
+  })
+})
+
+describe('the older search', () => {
+  test('answers conversations in short with the messages that hold the words', async () => {
+    const { json } = await asking.ask('GET', '/api/v1/accounts/1/conversations/search?q=islands')
+    expect(at(json, 'meta')).toEqual({ mine_count: 1, unassigned_count: 0, all_count: 1 })
+    expect(at(json, 'payload.0')).toMatchObject({
+      id: 1,
+      contact: { name: 'Tomas Okoro' },
+      inbox: { name: 'Website', channel_type: 'Channel::WebWidget' },
+      messages: [{ content: 'Do you ship to islands?', sender_name: 'Tomas Okoro', message_type: 0 }],
+    })
+  })
+})
+
+describe('unread counts of newer trees', () => {
+  const counts = () => asking.ask('GET', '/api/v1/accounts/1/conversations/unread_counts')
+
+  test('are a conversation nobody has in 4.10, and may be switched off', async () => {
+    expect((await counts()).status).toBe(404)
+    asking.sim.scenario.server({ unreadCounts: 'off' })
+    expect((await counts()).status).toBe(403)
+  })
+
+  test('tell how many conversations of what I see have something unread', async () => {
+    asking.sim.scenario.server({ unreadCounts: 'on' })
+    expect(at((await counts()).json, 'payload')).toMatchObject({ all_count: 2, inboxes: { 21: 1, 22: 1 } })
+  })
+})
+
 describe('the order', () => {
   test('by priority puts those without one last, whichever way round', async () => {
     asking.sim.scenario.priority({ conversation: 2, priority: 'low' })

@@ -97,6 +97,8 @@ export interface ThreadPlan {
   /** Short names of those who take part besides whoever it is assigned to. */
   readonly participants?: readonly string[]
   readonly customAttributes?: Readonly<Record<string, unknown>>
+  /** By me, after the last line: resolved, and the contact blocked. */
+  readonly isMuted?: boolean
   readonly lines: readonly LinePlan[]
   /** What the customer says, in turn, each time an agent has answered. */
   readonly then?: readonly string[]

@@ -127,6 +127,15 @@ describe('the read mark', () => {
     expect(at(json, 'unread_count')).toBe(1)
   })
 
+  test('is left alone by newer trees while nothing is unread and the last mark is young', async () => {
+    asking.sim.scenario.server({ skipsIdleLastSeen: true })
+    const first = at((await post('5/update_last_seen')).json, 'agent_last_seen_at')
+    asking.turn(600_000)
+    expect(at((await post('5/update_last_seen')).json, 'agent_last_seen_at')).toBe(first)
+    asking.turn(3_600_000)
+    expect(at((await post('5/update_last_seen')).json, 'agent_last_seen_at')).not.toBe(first)
+  })
+
   test('is not moved by answering', async () => {
     await post('5/messages', { content: 'It is on the van.' })
     expect(at(await show(5), 'unread_count')).toBe(2)

@@ -59,6 +59,24 @@ export const eventVerbs: Record<string, Verb> = {
         isMember: input.yesNo('isMember'),
       }),
     ),
+  'inbox-settings': (input, scenario) =>
+    scenario.inboxSettings(
+      whole(input, {
+        account: input.optionalNumber('account'),
+        inbox: input.number('inbox'),
+        autoAssignment: input.optionalYesNo('autoAssignment'),
+        asksForRating: input.optionalYesNo('asksForRating'),
+        isLockedToOne: input.optionalYesNo('isLockedToOne'),
+      }),
+    ),
+  'team-settings': (input, scenario) =>
+    scenario.teamSettings(
+      whole(input, {
+        account: input.optionalNumber('account'),
+        team: input.text('team'),
+        allowAutoAssign: input.yesNo('allowAutoAssign'),
+      }),
+    ),
   'wake-snoozed': (input, scenario) =>
     scenario.wakeSnoozed(whole(input, { aheadMs: input.optionalNumber('aheadMs') })),
 }

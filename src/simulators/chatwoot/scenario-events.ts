@@ -13,11 +13,13 @@ import {
 import {
   contactOf,
   tell,
+  type Account,
   type Availability,
   type Member,
   type Message,
   type Place,
   type Role,
+  type Team,
   type User,
   type World,
 } from './world.ts'
@@ -49,6 +51,15 @@ export interface ScenarioEvents {
     inbox: number
     isMember: boolean
   }): void
+  /** What administrators set for an inbox. */
+  inboxSettings(given: {
+    account?: number | undefined
+    inbox: number
+    autoAssignment?: boolean | undefined
+    asksForRating?: boolean | undefined
+    isLockedToOne?: boolean | undefined
+  }): void
+  teamSettings(given: { account?: number | undefined; team: string; allowAutoAssign: boolean }): void
   /** Runs the job that wakes snoozed conversations as if it were that much later. */
   wakeSnoozed(given: { aheadMs?: number | undefined }): void
 }
@@ -70,7 +81,7 @@ export function eventsIn(world: World, me: User): ScenarioEvents {
     },
     teamAssigned: (given) => {
       const place = at(given)
-      setTeam(place, given.team === null ? null : teamNamed(place, given.team), {
+      setTeam(place, given.team === null ? null : teamNamed(place.account, given.team).id, {
         by: personNamed(place, me, given.as),
       })
     },
@@ -93,6 +104,16 @@ export function eventsIn(world: World, me: User): ScenarioEvents {
       const user = memberNamed(world, me, { account: id, as })
       if (isMember) members.add(user)
       else members.delete(user)
+    },
+    inboxSettings: ({ account, inbox, ...settings }) => {
+      const { autoAssignment, asksForRating, isLockedToOne } = settings
+      const named = inboxNamed(accountNamed(world, account), inbox)
+      named.autoAssignment = autoAssignment ?? named.autoAssignment
+      named.asksForRating = asksForRating ?? named.asksForRating
+      named.isLockedToOne = isLockedToOne ?? named.isLockedToOne
+    },
+    teamSettings: ({ account, team, allowAutoAssign }) => {
+      teamNamed(accountNamed(world, account), team).allowAutoAssign = allowAutoAssign
     },
     wakeSnoozed: ({ aheadMs = 0 }) => wakeSnoozed(world, world.clock.now() + aheadMs),
   }
@@ -124,10 +145,10 @@ function typing(
   tell(world, { kind: isOn ? 'typingOn' : 'typingOff', account, conversation, message: null, ...who })
 }
 
-function teamNamed({ account }: Place, name: string): number {
+function teamNamed(account: Account, name: string): Team {
   const team = [...account.teams.values()].find((one) => one.name === name)
   if (team === undefined) throw new ScenarioMistake(`${account.name} has no team ${name}.`)
-  return team.id
+  return team
 }
 
 /** Remembers who left, so that coming back restores the former role. */

@@ -1,6 +1,6 @@
 import type { FilePlan, LinePlan, ThreadPlan } from './plan.ts'
 import { addConversation, addMessage } from './rules.ts'
-import { setAssignee, setStatus, setTeam } from './rules-state.ts'
+import { mute, setAssignee, setStatus, setTeam } from './rules-state.ts'
 import {
   storeFile,
   type Account,
@@ -155,6 +155,7 @@ function finishThread({ settling, thread, place }: Telling, lastAt: number): voi
     const until = thread.snoozedForHours === undefined ? null : now + thread.snoozedForHours * 3_600_000
     setStatus(place, status, status === 'snoozed' ? { ...doing, snoozedUntil: until } : doing)
   }
+  if (thread.isMuted === true) mute(place, { by: named(settling.people, 'me'), at: lastAt + 95_000 })
   markPlanned(conversation, thread, now)
 }
 

@@ -102,14 +102,14 @@ export interface Inbox extends InboxOptions {
   /** Hours within which an API channel lets agents answer; null means always. */
   readonly replyWindowHours: number | null
   readonly activeBotId: number | null
-  readonly autoAssignment: boolean
+  autoAssignment: boolean
   /** Whose turn it was last in the round. */
   lastAutoAssignedId: number | null
   /** Twilio carries both kinds of message under one channel type. */
   readonly medium: 'sms' | 'whatsapp' | null
   isLockedToOne: boolean
   /** Asks the customer how it was when a conversation is resolved. */
-  readonly asksForRating: boolean
+  asksForRating: boolean
   /** WhatsApp's approved texts, the only ones that leave outside the reply window. */
   readonly templates: readonly MessageTemplate[]
 }
@@ -129,7 +129,7 @@ export interface Team {
   readonly id: number
   readonly name: string
   readonly description: string
-  readonly allowAutoAssign: boolean
+  allowAutoAssign: boolean
   readonly members: Set<number>
 }
 
