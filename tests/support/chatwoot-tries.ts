@@ -68,3 +68,18 @@ export async function failureOf(outcome: Promise<unknown>): Promise<ProviderFail
   if (failure instanceof ProviderFailure) return failure
   throw new Error('no failure', { cause: failure })
 }
+
+/** The simulated server itself, asked past the provider: what is truly there, and what somebody else does by hand. */
+export async function byHand(
+  { simulator }: { readonly simulator: { readonly url: string; readonly token: string } },
+  path: string,
+  body?: object,
+): Promise<unknown> {
+  const answer = await fetch(`${simulator.url}${path}`, {
+    method: body === undefined ? 'GET' : 'POST',
+    headers: { 'Api-Access-Token': simulator.token, 'Content-Type': 'application/json' },
+    body: body === undefined ? null : JSON.stringify(body),
+  })
+  const text = await answer.text()
+  return text === '' ? null : JSON.parse(text)
+}

@@ -11,7 +11,7 @@ import {
 import { rawConversation, readConversation, toldBy } from './conversation-list.ts'
 import type { Desk } from './desk.ts'
 import { notDone, postTo, readBack } from './order.ts'
-import { asObject, asText, isObject, momentOrNull, textOrNull } from './read.ts'
+import { asObject, asText, isObject, textOrNull } from './read.ts'
 
 /** Resolving, setting aside and reopening. The status is always named: without one the server toggles (docs/providers/chatwoot.md §1.4). */
 export function doneBundle(desk: Desk): Required<DoneBundle> {
@@ -70,11 +70,12 @@ export function muteBundle(desk: Desk): MuteBundle {
   return {
     async mute(key, signal) {
       await postTo(desk, key, { verb: 'mute', body: {} }, signal)
-      return readBack(desk, key, (each) => isBlocked(each) && each.status.kind === 'done', signal)
+      const isMuted = (each: Conversation) => isBlocked(each) && each.status.kind === 'done'
+      return readBack(desk, key, { what: 'mute', isAsOrdered: isMuted }, signal)
     },
     async unmute(key, signal) {
       await postTo(desk, key, { verb: 'unmute', body: {} }, signal)
-      return readBack(desk, key, (each) => !isBlocked(each), signal)
+      return readBack(desk, key, { what: 'unmute', isAsOrdered: (each) => !isBlocked(each) }, signal)
     },
   }
 }
@@ -96,7 +97,8 @@ async function setStatus(
   if (said !== '' && said !== body.status) throw notDone(desk, said)
   const wanted = body.status === 'resolved' ? 'done' : body.status
   // What the answer confirms may have moved on since; where it says nothing, only what is there counts.
-  return readBack(desk, key, ({ status }) => said !== '' || status.kind === wanted, signal)
+  const isAsOrdered = ({ status }: Conversation) => said !== '' || status.kind === wanted
+  return readBack(desk, key, { what: body.status, isAsOrdered }, signal)
 }
 
 function setSnoozed(

@@ -29,7 +29,12 @@ export function priorityBundle(desk: Desk): PriorityBundle {
   return {
     async set(key, priority, signal) {
       await postTo(desk, key, { verb: 'toggle_priority', body: { priority } }, signal)
-      return readBack(desk, key, (each) => each.priority === priority, signal)
+      return readBack(
+        desk,
+        key,
+        { what: 'priority', isAsOrdered: (each) => each.priority === priority },
+        signal,
+      )
     },
   }
 }

@@ -35,7 +35,6 @@ export function multipart(
 /** The name alone, whatever the path before it, in one line. */
 export function fileName(name: string): string {
   const bare = name.split(/[/\\]/).at(-1) ?? ''
-  // eslint-disable-next-line no-control-regex -- control characters are what is taken out
   return quoted(bare.replace(/[\u0000-\u001f\u007f]/g, ' ').trim() || 'file')
 }
 

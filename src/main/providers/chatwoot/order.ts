@@ -24,12 +24,12 @@ export async function postTo(
 export async function readBack(
   desk: Desk,
   key: string,
-  isAsOrdered: (conversation: Conversation) => boolean,
+  ordered: { readonly what: string; readonly isAsOrdered: (conversation: Conversation) => boolean },
   signal: AbortSignal,
 ): Promise<Conversation> {
   const { conversation } = await readConversation(desk, key, signal)
-  if (isAsOrdered(conversation)) return conversation
-  throw notDone(desk, conversation.status.kind)
+  if (ordered.isAsOrdered(conversation)) return conversation
+  throw notDone(desk, ordered.what)
 }
 
 /** The server took the order and did not carry it out. */
