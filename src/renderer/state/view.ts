@@ -56,12 +56,6 @@ export type Picker =
       readonly anchor: Element | null
     }
   | { readonly kind: 'availability'; readonly accountId: string; readonly anchor: Element | null }
-  | {
-      readonly kind: 'folder'
-      readonly accountId: string
-      readonly folderKey: string
-      readonly anchor: Element | null
-    }
   /** Every command; `focused` is where the keys went before. */
   | { readonly kind: 'palette'; readonly focused: Element | null }
 

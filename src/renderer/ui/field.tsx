@@ -2,9 +2,10 @@ import { useId, type ComponentPropsWithRef, type ReactNode } from 'react'
 import './field.css'
 
 /** A labelled input that keeps its own value: nothing typed here passes through the page's state. */
-export function Field({ label, hint, ...rest }: FieldProps): ReactNode {
+export function Field({ label, hint, error = null, ...rest }: FieldProps): ReactNode {
   const inputId = useId()
   const hintId = useId()
+  const said = error ?? hint
   return (
     <div className="field">
       <label className="field-label" htmlFor={inputId}>
@@ -14,14 +15,53 @@ export function Field({ label, hint, ...rest }: FieldProps): ReactNode {
         {...rest}
         id={inputId}
         className="field-input"
-        aria-describedby={hint === null ? undefined : hintId}
+        aria-invalid={error !== null || undefined}
+        aria-describedby={said === null ? undefined : hintId}
       />
-      {hint === null ? null : (
-        <p className="field-hint" id={hintId}>
-          {hint}
-        </p>
-      )}
+      <FieldHint id={hintId} said={said} isError={error !== null} />
     </div>
+  )
+}
+
+/** A labelled choice of one among several. */
+export function SelectField({ label, hint, error = null, children, ...rest }: SelectFieldProps): ReactNode {
+  const inputId = useId()
+  const hintId = useId()
+  const said = error ?? hint
+  return (
+    <div className="field">
+      <label className="field-label" htmlFor={inputId}>
+        {label}
+      </label>
+      <select
+        {...rest}
+        id={inputId}
+        className="field-input"
+        aria-invalid={error !== null || undefined}
+        aria-describedby={said === null ? undefined : hintId}
+      >
+        {children}
+      </select>
+      <FieldHint id={hintId} said={said} isError={error !== null} />
+    </div>
+  )
+}
+
+function FieldHint({ id, said, isError }: { id: string; said: string | null; isError: boolean }): ReactNode {
+  return said === null ? null : (
+    <p className={isError ? 'field-hint field-error' : 'field-hint'} id={id} dir="auto">
+      {said}
+    </p>
+  )
+}
+
+/** A box to tick beside its words. */
+export function Tick({ label, ...rest }: TickProps): ReactNode {
+  return (
+    <label className="tick-line">
+      <input type="checkbox" {...rest} className="tick" />
+      <span dir="auto">{label}</span>
+    </label>
   )
 }
 
@@ -73,7 +113,15 @@ export function Segments<T extends string>({ label, value, options, onPick }: Se
   )
 }
 
-type FieldProps = ComponentPropsWithRef<'input'> & { label: string; hint: string | null }
+interface Labelled {
+  label: string
+  hint: string | null
+  /** What is wrong with what stands in it; said in place of the hint. */
+  error?: string | null
+}
+type FieldProps = ComponentPropsWithRef<'input'> & Labelled
+type SelectFieldProps = ComponentPropsWithRef<'select'> & Labelled
+type TickProps = ComponentPropsWithRef<'input'> & { label: string }
 type SwitchProps = ComponentPropsWithRef<'input'> & { label: string; hint?: string }
 
 interface SegmentsProps<T extends string> {

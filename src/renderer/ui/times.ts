@@ -25,6 +25,19 @@ export function shortTime(at: number, nowAt: number): string {
   return isSameYear(at, nowAt) ? dayMonth.format(at) : dayMonthYear.format(at)
 }
 
+/**
+ * A moment to come: the clock alone today, with its weekday within a week, else with its date. `full` names the day
+ * in every case, for saying what was understood.
+ */
+export function comingTime(at: number, nowAt: number, length: 'short' | 'full' = 'short'): string {
+  const days = daysBetween(nowAt, at)
+  if (days === 0 && length === 'short') return clock.format(at)
+  if (days > 0 && days < 7 && length === 'short') return `${weekday.format(at)} ${clock.format(at)}`
+  const day = isSameYear(at, nowAt) ? dayMonth : dayMonthYear
+  const date = `${day.format(at)}, ${clock.format(at)}`
+  return length === 'full' ? `${weekday.format(at)} ${date}` : date
+}
+
 /** How long something has lasted, in its largest one or two units: `4m`, `2h 10m`, `3d`. Below a minute: `null`. */
 export function duration(sinceAt: number, nowAt: number): string | null {
   const ms = nowAt - sinceAt

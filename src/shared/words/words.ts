@@ -6,6 +6,7 @@ import { inboxWords } from './inbox.ts'
 import { noticeWords } from './notices.ts'
 import { notificationWords } from './notifications.ts'
 import { panelWords } from './panel.ts'
+import { pickersWords } from './pickers.ts'
 import { settingsWords } from './settings.ts'
 import { startWords } from './start.ts'
 import { threadWords } from './thread.ts'
@@ -18,6 +19,7 @@ const catalogue = {
   ...notificationWords,
   ...inboxWords,
   ...actsWords,
+  ...pickersWords,
   ...threadWords,
   ...composeWords,
   ...panelWords,

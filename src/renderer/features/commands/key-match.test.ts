@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { canEverything } from '../../../../tests/renderer/canned-world.ts'
 import { aRow } from '../../../../tests/renderer/rows.ts'
+import type { AccountRow } from '../../../shared/contract/contract.ts'
 import { createMirror } from '../../state/mirror.ts'
 import type { Desk } from '../../state/desk.ts'
 import { withFirstPage } from '../../state/list-window.ts'
@@ -25,6 +27,26 @@ describe('keys', () => {
     ['4', 'view.open'],
   ])('%s means %s', (key, id) => {
     expect(commandFor(press(key), { desk: desk(), focused: element('[role="grid"]') })?.id).toBe(id)
+  })
+
+  it.each([
+    ['E', 'pend'],
+    ['ArrowDown', 'tickDown'],
+    ['K', 'tickUp'],
+    ['?', 'help'],
+  ])('Shift and %s mean %s', (key, id) => {
+    const at = { desk: desk(), focused: element('[role="grid"]') }
+    expect(commandFor({ ...press(key), shiftKey: true }, at)?.id).toBe(id)
+  })
+
+  it('act on everything that is ticked, and only where all of it allows it', () => {
+    expect(commandFor(press('m'), { desk: desk(), focused: null })?.id).toBe('macro')
+    const at = { desk: desk({}, ['acme:1', 'acme:2']), focused: null }
+    expect(commandFor(press('z'), at)?.id).toBe('snooze')
+    expect(commandFor(press('m'), at)).toBeNull()
+    expect(
+      commandFor(press('z'), { desk: desk({ snooze: false }, ['acme:1', 'acme:2']), focused: null }),
+    ).toBeNull()
   })
 
   it('are letters while somebody types, but for the ones that lead out', () => {
@@ -65,7 +87,7 @@ describe('keys', () => {
 })
 
 function press(key: string): KeyPress {
-  return { key, code: '', ctrlKey: false, metaKey: false, altKey: false, isComposing: false }
+  return { key, code: '', ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, isComposing: false }
 }
 
 /** As much of an element as the keys look at. */
@@ -75,17 +97,19 @@ function element(selector: string): Element {
   return { matches: isIt, closest: (asked: string) => (isIt(asked) ? {} : null) } as unknown as Element
 }
 
-function desk(can: Partial<{ resolve: boolean }> = {}): Desk {
-  const row = aRow({ id: 'acme:1' })
+function desk(can: Partial<AccountRow['can']> = {}, checked: readonly string[] = []): Desk {
+  const rows = [aRow({ id: 'acme:1' }), aRow({ id: 'acme:2' })]
   const mirror = createMirror()
-  const all = { resolve: true, reopen: true, markRead: true, markUnread: true, ...can }
   mirror.setState((state) => ({
     list: withFirstPage(
       { ...state.list, query: { ...state.list.query, view: 'open' } },
-      { revision: 1, rows: [row], next: null },
+      { revision: 1, rows, next: null },
     ),
-    desk: { accounts: [{ id: 'acme', can: all }] } as unknown as NonNullable<typeof state.desk>,
+    desk: { accounts: [{ id: 'acme', can: { ...canEverything, ...can } }] } as unknown as NonNullable<
+      typeof state.desk
+    >,
   }))
-  const view = { selectedId: row.id, openId: null, query: mirror.getState().list.query }
+  const { query } = mirror.getState().list
+  const view = { selectedId: 'acme:1', openId: null, query, checked: new Set(checked) }
   return { mirror, view: { getState: () => view } } as unknown as Desk
 }

@@ -1,4 +1,5 @@
-import { commands, type Command, type Where } from './registry.ts'
+import type { Command, Where } from './command.ts'
+import { commands } from './registry.ts'
 
 /** The command a key press means right now, or null: while typing only those that say so, and never into a dialog. */
 export function commandFor(press: KeyPress, at: Where): Command | null {
@@ -14,12 +15,19 @@ export function commandFor(press: KeyPress, at: Where): Command | null {
   return null
 }
 
-export type KeyPress = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'isComposing'>
+export type KeyPress = Pick<
+  KeyboardEvent,
+  'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey' | 'isComposing'
+>
 
 function isPressed(key: string, press: KeyPress): boolean {
   const wantsMod = key.startsWith('Mod+')
   if (wantsMod !== (press.ctrlKey || press.metaKey)) return false
-  const wanted = wantsMod ? key.slice('Mod+'.length) : key
+  const shifted = wantsMod ? key.slice('Mod+'.length) : key
+  const wantsShift = shifted.startsWith('Shift+')
+  const wanted = wantsShift ? shifted.slice('Shift+'.length) : shifted
+  // Signs and digits stand behind Shift on one keyboard and not on another; for letters and named keys it is a choice.
+  if (/^([a-z]|\w{2,})$/i.test(wanted) && wantsShift !== press.shiftKey) return false
   return press.key.toLowerCase() === wanted.toLowerCase() || isSamePlace(wanted, press)
 }
 

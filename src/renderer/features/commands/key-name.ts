@@ -13,5 +13,6 @@ export function keyName(key: string, onMac: boolean = isMac): string {
     const rest = keyName(key.slice('Mod+'.length), onMac)
     return onMac ? `⌘${rest}` : `Ctrl ${rest}`
   }
+  if (key.startsWith('Shift+')) return `⇧${keyName(key.slice('Shift+'.length), onMac)}`
   return names[key] ?? key.toUpperCase()
 }

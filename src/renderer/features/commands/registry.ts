@@ -1,5 +1,4 @@
 import { views, type View } from '../../../shared/domain/view.ts'
-import type { WordKey } from '../../../shared/words/words.ts'
 import {
   askFocus,
   changeQuery,
@@ -7,16 +6,20 @@ import {
   moveSelection,
   openConversation,
   refresh,
-  replyTo,
   showDialog,
-  toggleUnread,
+  showPicker,
 } from '../../state/acts.ts'
+import { checkAllHeld, extendChecked, toggleChecked } from '../../state/checking.ts'
 import type { Desk } from '../../state/desk.ts'
-import { toggleResolved } from '../../state/orders.ts'
-import { accountOfRow, rowOf } from '../../state/selectors.ts'
+import { accountThatCan, openFilter, searchServer } from '../../state/looking.ts'
+import { isServersList } from '../../state/list-window.ts'
+import { uncheckAll } from '../../state/orders.ts'
+import type { Command, CommandId, Where } from './command.ts'
+import { conversationCommands } from './conversation-commands.ts'
 import { keyName } from './key-name.ts'
+import { isIn, targetsOf } from './targets.ts'
 
-/** Everything the keys can do. Keys, the hints on buttons and the help sheet all read this one list. */
+/** Everything that can be done. Keys, the hints on buttons, the palette and the help sheet all read this one list. */
 export const commands: readonly Command[] = [
   {
     id: 'next',
@@ -45,14 +48,6 @@ export const commands: readonly Command[] = [
     run: goBack,
   },
   {
-    id: 'reply',
-    word: 'command.reply',
-    group: 'act',
-    keys: ['r'],
-    when: hasTarget,
-    run: (at) => onTarget(at, replyTo),
-  },
-  {
     id: 'send',
     word: 'command.send',
     group: 'act',
@@ -61,21 +56,47 @@ export const commands: readonly Command[] = [
     when: isWriting,
     run: submit,
   },
+  ...conversationCommands,
   {
-    id: 'resolve',
-    word: 'command.resolve',
+    id: 'more',
+    word: 'command.more',
     group: 'act',
-    keys: ['e'],
-    when: mayResolve,
-    run: (at) => onTarget(at, toggleResolved),
+    keys: ['o'],
+    when: (at) => targetsOf(at).length > 0,
+    run: (at) =>
+      showPicker(at.desk, { kind: 'more', conversationIds: targetsOf(at), anchor: at.anchor ?? null }),
   },
   {
-    id: 'unread',
-    word: 'command.unread',
-    group: 'act',
-    keys: ['u'],
-    when: mayMark,
-    run: (at) => onTarget(at, toggleUnread),
+    id: 'tick',
+    word: 'command.tick',
+    group: 'tick',
+    keys: ['x'],
+    when: ({ desk }) => desk.view.getState().selectedId !== null,
+    run: tickSelected,
+  },
+  {
+    id: 'tickDown',
+    word: 'command.tickDown',
+    group: 'tick',
+    keys: ['Shift+j', 'Shift+ArrowDown'],
+    when: mayMove,
+    run: ({ desk }) => extendChecked(desk, 1),
+  },
+  {
+    id: 'tickUp',
+    word: 'command.tickUp',
+    group: 'tick',
+    keys: ['Shift+k', 'Shift+ArrowUp'],
+    when: mayMove,
+    run: ({ desk }) => extendChecked(desk, -1),
+  },
+  {
+    id: 'tickAll',
+    word: 'command.tickAll',
+    group: 'tick',
+    keys: ['Mod+a'],
+    when: mayMove,
+    run: ({ desk }) => checkAllHeld(desk),
   },
   {
     id: 'find',
@@ -86,11 +107,35 @@ export const commands: readonly Command[] = [
     run: ({ desk }) => askFocus(desk, 'find'),
   },
   {
+    id: 'searchServer',
+    word: 'command.searchServer',
+    group: 'list',
+    keys: [],
+    when: ({ desk }) => accountThatCan(desk, 'search') !== null,
+    run: ({ desk }) => searchServer(desk),
+  },
+  {
+    id: 'filter',
+    word: 'command.filter',
+    group: 'list',
+    keys: ['f'],
+    when: ({ desk }) => accountThatCan(desk, 'folders') !== null,
+    run: ({ desk }) => openFilter(desk, accountThatCan(desk, 'folders')),
+  },
+  {
+    id: 'notifications',
+    word: 'command.notifications',
+    group: 'list',
+    keys: ['b'],
+    when: ({ desk }) => accountThatCan(desk, 'notifications') !== null,
+    run: ({ desk }) => showDialog(desk, { kind: 'notifications', accountId: null }),
+  },
+  {
     id: 'sort',
     word: 'command.sort',
     group: 'list',
     keys: ['s'],
-    when: hasAccounts,
+    when: maySort,
     run: ({ desk }) => toggleSort(desk),
   },
   {
@@ -102,6 +147,15 @@ export const commands: readonly Command[] = [
     run: ({ desk }) => refresh(desk),
   },
   ...views.map((view, index) => viewCommand(view, String(index + 1))),
+  {
+    id: 'palette',
+    word: 'command.palette',
+    group: 'window',
+    keys: ['Mod+k'],
+    whileTyping: true,
+    when: () => true,
+    run: ({ desk, focused }) => showPicker(desk, { kind: 'palette', focused }),
+  },
   {
     id: 'help',
     word: 'command.help',
@@ -118,45 +172,20 @@ export const commands: readonly Command[] = [
     when: () => true,
     run: ({ desk }) => showDialog(desk, { kind: 'settings' }),
   },
+  {
+    id: 'addAccount',
+    word: 'account.add',
+    group: 'window',
+    keys: [],
+    when: () => true,
+    run: ({ desk }) => showDialog(desk, { kind: 'addAccount' }),
+  },
 ]
-
-export interface Command {
-  readonly id: CommandId
-  readonly word: WordKey
-  readonly group: 'move' | 'act' | 'list' | 'view' | 'window'
-  /** As `KeyboardEvent.key`; `Mod` is the platform's own command key. */
-  readonly keys: readonly [string, ...string[]]
-  readonly whileTyping?: boolean
-  readonly when: (at: Where) => boolean
-  readonly run: (at: Where) => void
-}
-
-export type CommandId =
-  | 'next'
-  | 'previous'
-  | 'open'
-  | 'back'
-  | 'reply'
-  | 'send'
-  | 'resolve'
-  | 'unread'
-  | 'find'
-  | 'sort'
-  | 'refresh'
-  | 'help'
-  | 'settings'
-  | `view.${View}`
-
-/** Where the keys go right now. */
-export interface Where {
-  readonly desk: Desk
-  readonly focused: Element | null
-}
 
 /** The first key of a command, as printed on a keyboard. */
 export function keyHint(id: CommandId): string {
   const command = commands.find((each) => each.id === id)
-  return command === undefined ? '' : keyName(command.keys[0])
+  return command?.keys[0] === undefined ? '' : keyName(command.keys[0])
 }
 
 export function toggleSort(desk: Desk): void {
@@ -175,42 +204,6 @@ function viewCommand(view: View, key: string): Command {
   }
 }
 
-/** The conversation the keys act on: the open one while the focus is in its thread, else the selected row. */
-function targetOf({ desk, focused }: Where): string | null {
-  const { openId, selectedId } = desk.view.getState()
-  return isIn(focused, 'thread') ? openId : (selectedId ?? openId)
-}
-
-function onTarget(at: Where, run: (desk: Desk, conversationId: string) => void): void {
-  const target = targetOf(at)
-  if (target !== null) run(at.desk, target)
-}
-
-function hasTarget(at: Where): boolean {
-  return targetOf(at) !== null
-}
-
-function can(
-  at: Where,
-  allows: (
-    can: { resolve: boolean; reopen: boolean; markRead: boolean; markUnread: boolean },
-    isDone: boolean,
-  ) => boolean,
-): boolean {
-  const target = targetOf(at)
-  const row = target === null ? null : rowOf(at.desk, target)
-  const account = row === null ? null : accountOfRow(at.desk.mirror.getState(), row)
-  return row !== null && account !== null && allows(account.can, row.status.kind === 'done')
-}
-
-function mayResolve(at: Where): boolean {
-  return can(at, (can, isDone) => (isDone ? can.reopen : can.resolve))
-}
-
-function mayMark(at: Where): boolean {
-  return can(at, (can) => can.markRead || can.markUnread)
-}
-
 function hasAccounts({ desk }: Where): boolean {
   return (desk.mirror.getState().desk?.accounts.length ?? 0) > 0
 }
@@ -218,6 +211,16 @@ function hasAccounts({ desk }: Where): boolean {
 /** Arrows scroll a thread that has the focus; the letters always move the selection. */
 function mayMove({ desk }: Where): boolean {
   return desk.mirror.getState().list.entries.length > 0
+}
+
+/** A server's list has the server's order. */
+function maySort(at: Where): boolean {
+  return hasAccounts(at) && !isServersList(at.desk.view.getState().query)
+}
+
+function tickSelected({ desk }: Where): void {
+  const { selectedId } = desk.view.getState()
+  if (selectedId !== null) toggleChecked(desk, selectedId)
 }
 
 function mayOpen({ desk, focused }: Where): boolean {
@@ -234,12 +237,14 @@ function openSelected({ desk }: Where): void {
 
 /** One step out: from the search to the list, from writing to reading, from the thread to the list. */
 function goBack({ desk, focused }: Where): void {
-  const { isDrawerOpen, openId, query } = desk.view.getState()
+  const { isDrawerOpen, openId, query, checked } = desk.view.getState()
   if (isDrawerOpen) desk.view.setState({ isDrawerOpen: false })
   else if (focused?.matches('input[type="search"]') === true) leaveSearch(desk)
   else if (focused instanceof HTMLTextAreaElement) leaveComposer(desk, focused)
+  else if (checked.size > 0 && !isIn(focused, 'thread')) uncheckAll(desk)
   else if (openId !== null) closeConversation(desk)
   else if (query.find !== null) leaveSearch(desk)
+  else if (query.folder !== null || query.terms !== null) changeQuery(desk, { view: query.view })
 }
 
 /** Whoever types keeps the focus, so the text box gives it up first. */
@@ -259,8 +264,4 @@ function isWriting({ focused }: Where): boolean {
 
 function submit({ focused }: Where): void {
   focused?.closest('form')?.requestSubmit()
-}
-
-function isIn(focused: Element | null, pane: 'list' | 'thread'): boolean {
-  return focused !== null && focused.closest(`[data-pane="${pane}"]`) !== null
 }

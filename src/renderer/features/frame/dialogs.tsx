@@ -6,6 +6,10 @@ import { AccountDetails } from '../accounts/account-details.tsx'
 import { AddAccount } from '../accounts/add-account.tsx'
 import { UnlockAccount } from '../accounts/unlock-account.tsx'
 import { HelpSheet } from '../help/help-sheet.tsx'
+import { MacroSheet } from '../pickers/macro-sheet.tsx'
+import { MuteSheet } from '../pickers/mute-sheet.tsx'
+import { ResolveSheet } from '../pickers/resolve-sheet.tsx'
+import { TranscriptSheet } from '../pickers/transcript-sheet.tsx'
 import { SettingsSheet } from '../settings/settings-sheet.tsx'
 
 /** Whichever sheet is asked for; loaded with the first one. */
@@ -21,9 +25,13 @@ export function Dialogs(): ReactNode {
     case 'help':
       return <HelpSheet />
     case 'resolve':
+      return <ResolveSheet conversationIds={dialog.conversationIds} />
     case 'mute':
+      return <MuteSheet conversationIds={dialog.conversationIds} />
     case 'transcript':
+      return <TranscriptSheet conversationId={dialog.conversationId} />
     case 'macro':
+      return <MacroSheet conversationId={dialog.conversationId} macroKey={dialog.macroKey} />
     case 'notifications':
     case 'search':
     case 'filter':

@@ -10,6 +10,7 @@ import { ConnectionBar } from './connection-bar.tsx'
 import './frame.css'
 import { Toasts } from './toasts.tsx'
 
+const Pickers = lazy(async () => ({ default: (await import('../pickers/pickers.tsx')).Pickers }))
 const Dialogs = lazy(async () => ({ default: (await import('./dialogs.tsx')).Dialogs }))
 
 /** The whole window: three panes where there is room, one at a time where there is not. */
@@ -18,6 +19,7 @@ export function Frame(): ReactNode {
   useTheme()
   useTitle()
   const hasDialog = useView((view) => view.dialog !== null)
+  const hasPicker = useView((view) => view.picker !== null)
   return (
     <div className="frame">
       <ConnectionBar />
@@ -25,6 +27,11 @@ export function Frame(): ReactNode {
       {hasDialog ? (
         <Suspense>
           <Dialogs />
+        </Suspense>
+      ) : null}
+      {hasPicker ? (
+        <Suspense>
+          <Pickers />
         </Suspense>
       ) : null}
       <Toasts />

@@ -4,11 +4,10 @@ import { showDialog } from '../../state/acts.ts'
 import { useDesk } from '../../state/hooks.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { KeyCap } from '../../ui/key-cap.tsx'
+import { commandGroups, type Command } from '../commands/command.ts'
 import { keyName } from '../commands/key-name.ts'
-import { commands, type Command } from '../commands/registry.ts'
+import { commands } from '../commands/registry.ts'
 import './help-sheet.css'
-
-const groups = ['move', 'act', 'list', 'view', 'window'] as const
 
 /** Every key, straight from the commands themselves. */
 export function HelpSheet(): ReactNode {
@@ -21,10 +20,12 @@ export function HelpSheet(): ReactNode {
       onClose={() => showDialog(desk, null)}
     >
       <div className="help" tabIndex={0} role="group" aria-label={say('command.help')}>
-        {groups.map((group) => (
+        {commandGroups.map((group) => (
           <section key={group} className="help-group">
             <h3>{say(`group.${group}`)}</h3>
-            <dl>{commands.filter((command) => command.group === group).map(line)}</dl>
+            <dl>
+              {commands.filter((command) => command.group === group && command.keys.length > 0).map(line)}
+            </dl>
           </section>
         ))}
       </div>

@@ -12,7 +12,8 @@ import { useDesk, useMirror } from '../../state/hooks.ts'
 import { toggleResolved } from '../../state/orders.ts'
 import { accountOfRow, isUnread } from '../../state/selectors.ts'
 import { IconButton } from '../../ui/button.tsx'
-import { keyHint, type CommandId } from '../commands/registry.ts'
+import type { CommandId } from '../commands/command.ts'
+import { keyHint } from '../commands/registry.ts'
 
 /** What can be done from the row, for the mouse: the keys do the same, so these stay out of the tab order. */
 export function QuickActs({ row }: { row: ConversationRow }): ReactNode {

@@ -1,0 +1,64 @@
+import type { View } from '../../../shared/domain/view.ts'
+import type { WordKey } from '../../../shared/words/words.ts'
+import type { Desk } from '../../state/desk.ts'
+
+/** One thing that can be done: by its keys, from the palette, and mostly by a button that names the same. */
+export interface Command {
+  readonly id: CommandId
+  readonly word: WordKey
+  readonly group: CommandGroup
+  /** As `KeyboardEvent.key`; `Mod` is the platform's own command key. Those without are in menus and the palette. */
+  readonly keys: readonly string[]
+  readonly whileTyping?: boolean
+  readonly when: (at: Where) => boolean
+  readonly run: (at: Where) => void
+}
+
+export const commandGroups = ['move', 'act', 'tick', 'list', 'view', 'window'] as const
+export type CommandGroup = (typeof commandGroups)[number]
+
+export type CommandId =
+  | 'next'
+  | 'previous'
+  | 'open'
+  | 'back'
+  | 'reply'
+  | 'note'
+  | 'send'
+  | 'resolve'
+  | 'snooze'
+  | 'assign'
+  | 'label'
+  | 'priority'
+  | 'macro'
+  | 'pend'
+  | 'unread'
+  | 'mute'
+  | 'unmute'
+  | 'transcript'
+  | 'more'
+  | 'tick'
+  | 'tickDown'
+  | 'tickUp'
+  | 'tickAll'
+  | 'find'
+  | 'searchServer'
+  | 'filter'
+  | 'notifications'
+  | 'sort'
+  | 'refresh'
+  | 'palette'
+  | 'help'
+  | 'settings'
+  | 'addAccount'
+  | `view.${View}`
+
+/** Where the keys go right now. */
+export interface Where {
+  readonly desk: Desk
+  readonly focused: Element | null
+  /** Conversations a menu was opened for, instead of what the keys point at. */
+  readonly targets?: readonly string[]
+  /** What a list to pick from hangs on; null: on what stands for the conversation. */
+  readonly anchor?: Element | null
+}

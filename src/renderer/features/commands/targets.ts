@@ -1,0 +1,42 @@
+import type { AccountRow, ConversationRow } from '../../../shared/contract/contract.ts'
+import { accountOfRow, rowOf } from '../../state/selectors.ts'
+import type { Where } from './command.ts'
+
+/** The conversations a command acts on: those a menu was opened for, the ticked ones, the open one, the selected one. */
+export function targetsOf(at: Where): readonly string[] {
+  if (at.targets !== undefined) return at.targets
+  const { openId, selectedId, checked } = at.desk.view.getState()
+  if (isIn(at.focused, 'thread')) return openId === null ? [] : [openId]
+  if (checked.size > 0) return [...checked]
+  const target = selectedId ?? openId
+  return target === null ? [] : [target]
+}
+
+/** Whether every conversation is held and its account and state allow it; false where there is none. */
+export function allows(
+  at: Where,
+  allow: (can: AccountRow['can'], row: ConversationRow) => boolean,
+  most = Infinity,
+): boolean {
+  const ids = targetsOf(at)
+  const mirror = at.desk.mirror.getState()
+  return (
+    ids.length > 0 &&
+    ids.length <= most &&
+    ids.every((id) => {
+      const row = rowOf(at.desk, id)
+      const can = row === null ? undefined : accountOfRow(mirror, row)?.can
+      return row !== null && can !== undefined && allow(can, row)
+    })
+  )
+}
+
+/** The only conversation meant, or null. */
+export function onlyTarget(at: Where): string | null {
+  const ids = targetsOf(at)
+  return ids.length === 1 ? (ids[0] ?? null) : null
+}
+
+export function isIn(focused: Element | null, pane: 'list' | 'thread'): boolean {
+  return focused !== null && focused.closest(`[data-pane="${pane}"]`) !== null
+}

@@ -1,0 +1,220 @@
+import { useEffect, useRef, useState, type FormEvent, type ReactNode } from 'react'
+import type { AskedFieldRow } from '../../../shared/contract/contract.ts'
+import type { Failure } from '../../../shared/contract/failure.ts'
+import { say, type WordKey } from '../../../shared/words/words.ts'
+import { showDialog, tellFailure } from '../../state/acts.ts'
+import { failureText } from '../../state/failure-text.ts'
+import { useDesk } from '../../state/hooks.ts'
+import { tellDone } from '../../state/orders.ts'
+import { useRow } from '../../state/use-row.ts'
+import { Button } from '../../ui/button.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { Field, SelectField, Tick } from '../../ui/field.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { answersOf, firstTyped, type Typed } from './answers.ts'
+
+/** Asks what an account wants to know before a conversation is resolved; several conversations one after the other. */
+export function ResolveSheet({ conversationIds }: { conversationIds: readonly string[] }): ReactNode {
+  const desk = useDesk()
+  const [index, setIndex] = useState(0)
+  const conversationId = conversationIds[index]
+  if (conversationId === undefined) return null
+  const isLast = index + 1 >= conversationIds.length
+  return (
+    <OneResolve
+      key={conversationId}
+      conversationId={conversationId}
+      place={conversationIds.length > 1 ? { nth: index + 1, count: conversationIds.length } : null}
+      onNext={() => (isLast ? showDialog(desk, null) : setIndex(index + 1))}
+    />
+  )
+}
+
+function OneResolve({ conversationId, place, onNext }: OneResolveProps): ReactNode {
+  const desk = useDesk()
+  const row = useRow(conversationId)
+  const asked = useAsks(conversationId)
+  const sheet = useAnswering(conversationId, asked.fields, onNext)
+  return (
+    <Dialog
+      title={say('resolve.title', { name: row?.who.name ?? '' })}
+      closeLabel={say('dialog.close')}
+      onClose={() => showDialog(desk, null)}
+    >
+      <form className="sheet-form" noValidate onSubmit={sheet.submit} ref={sheet.form}>
+        <p className="sheet-hint">
+          {say('resolve.hint')} {place === null ? null : say('resolve.nthOf', place)}
+        </p>
+        {asked.failure === null ? null : (
+          <Notice
+            tone="trouble"
+            actions={
+              <Button size="small" onClick={asked.again}>
+                {say('act.tryAgain')}
+              </Button>
+            }
+          >
+            {failureText(asked.failure)}
+          </Notice>
+        )}
+        {asked.fields === null && asked.failure === null ? (
+          <p role="status">{say('resolve.reading')}</p>
+        ) : null}
+        {asked.fields?.map((field) => (
+          <Asked
+            key={field.key}
+            field={field}
+            error={sheet.errors[field.key] ?? null}
+            onType={(value) => sheet.type(field.key, value)}
+          />
+        ))}
+        {sheet.failure === null ? null : <Notice tone="trouble">{failureText(sheet.failure)}</Notice>}
+        <Tick
+          label={say('resolve.remember')}
+          checked={sheet.remembers}
+          onChange={(event) => sheet.setRemembers(event.target.checked)}
+        />
+        <div className="sheet-buttons">
+          {place === null ? null : (
+            <Button look="quiet" onClick={onNext}>
+              {say('resolve.skip')}
+            </Button>
+          )}
+          <Button type="submit" look="primary" disabled={asked.fields === null || sheet.isSending}>
+            {say('act.resolve')}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  )
+}
+
+interface OneResolveProps {
+  conversationId: string
+  place: { nth: number; count: number } | null
+  onNext: () => void
+}
+
+function useAsks(conversationId: string): Asks {
+  const desk = useDesk()
+  const [fields, setFields] = useState<readonly AskedFieldRow[] | null>(null)
+  const [failure, setFailure] = useState<Failure | null>(null)
+  const [attempt, setAttempt] = useState(0)
+  useEffect(() => {
+    let isHeeded = true
+    void desk.bridge.call('resolve.asks', { conversationId }).then((answer) => {
+      if (!isHeeded) return
+      setFields(answer.ok ? answer.value.fields : null)
+      setFailure(answer.ok ? null : answer.failure)
+    })
+    return () => {
+      isHeeded = false
+    }
+  }, [desk, conversationId, attempt])
+  return { fields, failure, again: () => setAttempt(attempt + 1) }
+}
+
+interface Asks {
+  readonly fields: readonly AskedFieldRow[] | null
+  readonly failure: Failure | null
+  readonly again: () => void
+}
+
+/** What was typed, and giving the order with it. */
+function useAnswering(conversationId: string, fields: Asks['fields'], onDone: () => void) {
+  const desk = useDesk()
+  const row = useRow(conversationId)
+  const form = useRef<HTMLFormElement>(null)
+  const [typed, setTyped] = useState<Typed>({})
+  const [errors, setErrors] = useState<Readonly<Record<string, WordKey>>>({})
+  const [failure, setFailure] = useState<Failure | null>(null)
+  const [remembers, setRemembers] = useState(false)
+  const [isSending, setIsSending] = useState(false)
+  useEffect(() => {
+    if (fields !== null) form.current?.querySelector<HTMLElement>('.field-input, .tick')?.focus()
+  }, [fields])
+
+  async function submit(event: FormEvent): Promise<void> {
+    event.preventDefault()
+    if (fields === null || isSending) return
+    const checked = answersOf(fields, typed)
+    setErrors(checked.ok ? {} : checked.errors)
+    if (!checked.ok) {
+      // Once the marks are drawn.
+      requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus())
+      return
+    }
+    setIsSending(true)
+    const action = { kind: 'resolve', answers: checked.answers } as const
+    const answer = await desk.bridge.call('conversation.act', { conversationId, action })
+    setIsSending(false)
+    setFailure(answer.ok ? null : answer.failure)
+    if (!answer.ok) return
+    if (row !== null) {
+      tellDone(desk, row, action)
+      if (remembers) await remember(row.accountId, checked.answers)
+    }
+    onDone()
+  }
+  async function remember(accountId: string, answers: Record<string, AskedFieldRow['value']>): Promise<void> {
+    const answer = await desk.bridge.call('resolve.remember', { accountId, answers })
+    if (!answer.ok) tellFailure(desk, answer.failure)
+  }
+  return {
+    form,
+    errors,
+    failure,
+    remembers,
+    setRemembers,
+    isSending,
+    type: (key: string, value: string | boolean) => {
+      setTyped({ ...typed, [key]: value })
+      setErrors({})
+    },
+    submit: (event: FormEvent) => void submit(event),
+  }
+}
+
+function Asked({ field, error, onType }: AskedProps): ReactNode {
+  const { kind, label, description, choices } = field
+  const first = firstTyped(field)
+  const said = error === null ? null : say(error)
+  if (typeof first === 'boolean')
+    return <Tick label={label} defaultChecked={first} onChange={(event) => onType(event.target.checked)} />
+  const shared = {
+    label: `${label} · ${say('resolve.required')}`,
+    hint: description === '' ? null : description,
+    error: said,
+    required: true,
+    defaultValue: first,
+  }
+  if (kind === 'list') {
+    return (
+      <SelectField {...shared} onChange={(event) => onType(event.target.value)}>
+        <option value="">{say('resolve.choose')}</option>
+        {choices.map((choice) => (
+          <option key={choice} value={choice}>
+            {choice}
+          </option>
+        ))}
+      </SelectField>
+    )
+  }
+  return (
+    <Field
+      {...shared}
+      type={kind === 'date' ? 'date' : 'text'}
+      inputMode={kind === 'number' ? 'decimal' : kind === 'link' ? 'url' : 'text'}
+      dir={kind === 'link' || kind === 'number' ? 'ltr' : 'auto'}
+      maxLength={2000}
+      autoComplete="off"
+      onChange={(event) => onType(event.target.value)}
+    />
+  )
+}
+
+interface AskedProps {
+  field: AskedFieldRow
+  error: WordKey | null
+  onType: (value: string | boolean) => void
+}

@@ -1,0 +1,56 @@
+/** The lists one picks from. */
+export const pickersWords = {
+  'picker.reading': 'Reading what there is',
+  'picker.old': 'As last heard: {host} could not be asked.',
+  'picker.nothing': 'Nothing fits “{text}”',
+  'picker.empty': 'There is nothing to choose here.',
+
+  'snooze.title': 'Snooze until…',
+  'snooze.placeholder': '3h, tomorrow 14:00, fri 9, 24 Dec',
+  'snooze.hour': 'In one hour',
+  'snooze.evening': 'This evening',
+  'snooze.tomorrow': 'Tomorrow',
+  'snooze.nextWeek': 'Next week',
+  'snooze.nextMonth': 'Next month',
+  'snooze.untilReply': 'Until they write',
+  'snooze.over': '{time} is over, or less than a minute ahead',
+  'snooze.unknown': 'Not understood. Try 3h, 2d, 18:30, tomorrow 14:00, fri 9 or 24 Dec 10:00.',
+
+  'assign.title': 'Assign to…',
+  'assign.placeholder': 'Find people and teams',
+  'assign.me': '{name} (you)',
+  'assign.meOnly': 'You',
+  'assign.nobody': 'Nobody',
+  'assign.noTeam': 'No team',
+  'assign.people': 'People',
+  'assign.teams': 'Teams',
+  'assign.ownTeam': 'Your team',
+
+  'label.title': 'Labels',
+  'label.placeholder': 'Find or add a label',
+  'label.add': 'Add “{label}”',
+  'label.onSome': 'On {count} of {total}',
+  'label.keys': 'Space ticks, Enter applies',
+  'label.apply': 'Apply',
+
+  'priority.title': 'Priority',
+  'priority.none': 'None',
+  'priority.placeholder': 'How urgent is it?',
+
+  'macro.pick': 'Run a macro',
+  'macro.placeholder': 'Find a macro',
+  'macro.stepCount': { one: '{count} step', other: '{count} steps' },
+  'macro.own': 'Yours',
+
+  'palette.title': 'Commands',
+  'palette.placeholder': 'What would you like to do?',
+  'more.title': 'What can be done',
+
+  'availability.title': 'How {host} shows you',
+  'availability.placeholder': 'Choose a state',
+  'availability.online': 'Online',
+  'availability.busy': 'Busy',
+  'availability.offline': 'Offline',
+  'availability.unknown': 'Not known',
+  'availability.auto': 'Offline by itself once you are away',
+} as const
