@@ -8,7 +8,7 @@ export function encodeMentions(text: string, mentions: readonly Mention[]): stri
   const names = [...new Set(mentions.map((each) => each.name))].filter((name) => name !== '')
   if (names.length === 0) return text
   const longestFirst = names.sort((a, b) => b.length - a.length).map(literal)
-  const pattern = new RegExp(`(?<![\\p{L}\\p{N}_])@(${longestFirst.join('|')})${wordEnds}`, 'gu')
+  const pattern = new RegExp(`${wordBegins}@(${longestFirst.join('|')})${wordEnds}`, 'gu')
   // Two people of one name: the first mention is the first of them.
   const waiting = [...mentions]
   return text.replace(pattern, (_, name: string) => {
@@ -25,8 +25,9 @@ export function plainMentions(text: string): string {
   })
 }
 
-/** A name ends where the word does; scripts without spaces between words have no such end. */
+/** A call stands apart from other words; scripts without spaces between words know no such thing. */
 const spaceless = '\\p{sc=Han}\\p{sc=Hira}\\p{sc=Kana}\\p{sc=Thai}\\p{sc=Lao}\\p{sc=Khmr}\\p{sc=Mymr}'
+const wordBegins = `(?<!(?![${spaceless}])[\\p{L}\\p{N}_])`
 const wordEnds = `(?!(?![${spaceless}])[\\p{L}\\p{N}_])`
 
 function linkTo({ kind, key, name }: Mention): string {
