@@ -101,6 +101,7 @@ function waiting(): ThreadPlan[] {
       labels: ['group', 'booking'],
       priority: 'medium',
       subject: 'Our silver wedding in June',
+      unread: 1,
       lines: [
         them(
           '4d',
