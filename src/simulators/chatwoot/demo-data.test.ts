@@ -1,5 +1,5 @@
-import { describe, expect, test } from 'vitest'
-import { startAsking, at } from './asking.ts'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { startAsking, at, type Asking } from './asking.ts'
 import { demoPlan } from './demo-data.ts'
 
 const threads = demoPlan.accounts.flatMap((account) => account.threads)
@@ -92,3 +92,46 @@ function conversationsOf(json: unknown): { account: number; conversation: number
     conversation: Number(at(each, 'conversation')),
   }))
 }
+
+describe('the less usual states of the demo', () => {
+  let demo: Asking
+  beforeEach(async () => {
+    demo = await startAsking({ data: 'demo' })
+  })
+  afterEach(() => demo.sim.close())
+  const of = async (contact: string) => {
+    const { json } = await demo.ask('GET', '/_scenario/conversations')
+    const all: unknown[] = Array.isArray(json) ? json : []
+    const found = all.find((each) => at(each, 'contact') === contact)
+    return demo.sim.scenario.look({ account: 1, conversation: Number(at(found, 'conversation')) })
+  }
+
+  test('are a survey answered', async () => {
+    const { messages } = await of('Tilda Brandt')
+    expect(at(messages, '4')).toMatchObject({ message_type: 3, content_type: 'input_csat' })
+    expect(at(messages, '4.content_attributes.submitted_values.csat_survey_response.rating')).toBe(2)
+  })
+
+  test('a reply the channel refused, and a window that is closed', async () => {
+    const { conversation, messages } = await of('Vesna Kralj')
+    expect(at(conversation, 'can_reply')).toBe(false)
+    expect(at(messages, '4')).toMatchObject({ status: 'failed' })
+  })
+
+  test('a mail with copies, and a note that names me and a team', async () => {
+    const { conversation, messages } = await of('Osman Yildirim')
+    expect(at(messages, '*.content_attributes.cc_emails')).toContainEqual([
+      'orders@bakery.example.org',
+      'accounts@bakery.example.org',
+    ])
+    const id = String(at(conversation, 'id'))
+    const { json } = await demo.ask('GET', `/api/v1/accounts/1/conversations/${id}/participants`)
+    expect(at(json, '*.name')).toEqual(expect.arrayContaining(['Robin Sandoval', 'Tobias Achterberg']))
+  })
+
+  test('one that sleeps until tomorrow, and a contact who is muted', async () => {
+    const freya = (await of('Freya Nyström')).conversation
+    expect(freya).toMatchObject({ status: 'snoozed', snoozed_until: '2026-03-15T04:00:00.000Z' })
+    expect((await of('Cyrus Vale')).conversation).toMatchObject({ status: 'resolved', muted: true })
+  })
+})

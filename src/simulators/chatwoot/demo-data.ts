@@ -3,6 +3,7 @@ import { hotelTools } from './demo/hotel-tools.ts'
 import { hotelNewcomers, shopNewcomers } from './demo/newcomers.ts'
 import { shopOthers } from './demo/shop-others.ts'
 import { shop } from './demo/shop-people.ts'
+import { shopSpecial } from './demo/shop-special.ts'
 import { shopTools } from './demo/shop-tools.ts'
 import { shopWaiting } from './demo/shop-waiting.ts'
 import type { InstallationPlan } from './plan.ts'
@@ -11,7 +12,12 @@ import type { InstallationPlan } from './plan.ts'
 export const demoPlan: InstallationPlan = {
   me: { name: 'Robin Sandoval', email: 'robin@example.com' },
   accounts: [
-    { ...shop, tools: shopTools, threads: [...shopWaiting, ...shopOthers], newcomers: shopNewcomers },
+    {
+      ...shop,
+      tools: shopTools,
+      threads: [...shopWaiting, ...shopSpecial, ...shopOthers],
+      newcomers: shopNewcomers,
+    },
     { ...hotel, tools: hotelTools, newcomers: hotelNewcomers },
   ],
 }

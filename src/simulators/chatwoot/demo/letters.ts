@@ -115,3 +115,17 @@ export function agencyLetter(): EmailPlan {
       'Hello,\n\nwe plan a walking week along the coast and look for 11 twin rooms. Do you offer a rate for groups?\n\nBest wishes\nSlow Boots Walking Tours',
   }
 }
+
+export function quoteLetter(): EmailPlan {
+  return {
+    subject: 'Quote for eight cargo bicycles',
+    from: 'osman@bakery.example.org',
+    to: 'workshop@example.com',
+    cc: 'orders@bakery.example.org',
+    html: `<p>Good morning,</p>
+<p>could you quote <b>eight cargo bicycles</b> for our bakery? The boxes should take four trays each, and blue would be lovely.</p>
+<p>Osman Yildirim<br>Market Square Bakery</p>`,
+    plain:
+      'Good morning,\n\ncould you quote eight cargo bicycles for our bakery? The boxes should take four trays each, and blue would be lovely.\n\nOsman Yildirim\nMarket Square Bakery',
+  }
+}

@@ -13,7 +13,7 @@ export const shop: Omit<AccountPlan, 'threads' | 'newcomers'> = {
   },
   bot: 'Pedal',
   inboxes: {
-    web: { name: 'Shop website', channel: 'Channel::WebWidget' },
+    web: { name: 'Shop website', channel: 'Channel::WebWidget', asksForRating: true },
     mail: { name: 'Workshop mail', channel: 'Channel::Email', email: 'workshop@example.com' },
     whatsapp: {
       name: 'WhatsApp',
@@ -101,6 +101,14 @@ export const shop: Omit<AccountPlan, 'threads' | 'newcomers'> = {
     pim: { name: 'Pim', hasPortrait: false },
     quentin: person('Quentin Marsh', 'quentin@example.com', 'Harbour East'),
     rosa: person('Rosa Figueira', 'rosa@example.net', 'Brightwater'),
+    vesna: { name: 'Vesna Kralj', phone: '+447700900127', city: 'Millrace' },
+    tilda: person('Tilda Brandt', 'tilda@example.org', 'Fernhill'),
+    osman: {
+      ...person('Osman Yildirim', 'osman@bakery.example.org', 'Brightwater'),
+      company: 'Market Square Bakery',
+    },
+    freya: person('Freya Nyström', 'freya@example.com', 'Nordvik'),
+    cyrus: { name: 'Cyrus Vale', email: 'cyrus@example.net', hasPortrait: false },
     spam: { name: 'Cheap Watches', email: 'watches@example.net', hasPortrait: false, isBlocked: true },
     dealer: { ...person('Anneke de Boer', 'anneke@example.org', 'Harbour East'), company: 'Wheels & Co' },
   },
