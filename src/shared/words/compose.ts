@@ -25,8 +25,8 @@ export const composeWords = {
   'compose.template': 'Send a template',
   'compose.signature': 'Insert your signature',
 
-  'window.hours': { one: 'Closes in {count} h', other: 'Closes in {count} h' },
-  'window.minutes': { one: 'Closes in {count} min', other: 'Closes in {count} min' },
+  'window.hours': 'Closes in {count} h',
+  'window.minutes': 'Closes in {count} min',
 
   'offers.canned': 'Ready-made replies',
   'offers.mentions': 'People and teams',

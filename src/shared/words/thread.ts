@@ -19,6 +19,39 @@ export const threadWords = {
   'thread.bot': 'Bot',
   'thread.note': 'Note – only your team sees this',
   'thread.deleted': 'This message was deleted',
+  'message.label': '{name}, {time}',
+  'message.menu': 'What to do with this message',
+  'message.reply': 'Reply to this',
+  'message.copy': 'Copy the text',
+  'message.addresses': 'E-mail addresses',
+  'message.retry': 'Deliver again',
+  'message.delete': 'Delete',
+  'message.leave': 'Leave it',
+  'message.deleteTitle': 'Delete this message?',
+  'message.deleteWords':
+    'It disappears from the conversation for everybody on your team. What {name} has received already stays there: nothing is recalled.',
+  'message.deleteNoteWords': 'It disappears from the conversation for everybody on your team.',
+  'message.deleted': 'Deleted from the conversation.',
+  'message.retryTitle': 'Deliver this message again?',
+  'message.retryWords':
+    'The server tries once more. It forgets which message this one answers, so it will arrive without the quote.',
+  'message.retried': 'The server tries once more.',
+
+  'quoted.earlier': 'Answers an earlier message',
+  'quoted.notHere': 'The answered message could not be found in this conversation.',
+  'copy.done': 'Copied.',
+  'copy.failed': 'It could not be copied: this computer does not let Tuntas use its clipboard.',
+  'copy.what': 'Copy {what}',
+
+  'rating.question': 'How satisfied were you?',
+  'rating.waits': 'Waiting for an answer',
+  'rating.stars': '{stars} of 5 stars',
+
+  'mailPart.from': 'From',
+  'mailPart.to': 'To',
+  'mailPart.cc': 'Cc',
+  'mailPart.bcc': 'Bcc',
+
   'day.today': 'Today',
   'day.yesterday': 'Yesterday',
 

@@ -13,6 +13,7 @@ import { useDesk } from '../../state/hooks.ts'
 import { Button } from '../../ui/button.tsx'
 import { clockTime } from '../../ui/times.ts'
 import './delivery-line.css'
+import { useRetry } from './message-acts.tsx'
 
 /** How far a message of ours got, in words and a shape; and what can be done where it got stuck. */
 export function DeliveryLine({ message }: { message: MessageRow }): ReactNode {
@@ -80,9 +81,19 @@ function unsureWords(delivery: Extract<MessageRow['delivery'], { kind: 'unsure' 
 /** The agent's word is asked only where the engine could not settle it alone. */
 function Ways({ message }: { message: MessageRow }): ReactNode {
   const desk = useDesk()
+  const retry = useRetry()
   const [isBusy, setIsBusy] = useState(false)
   const { delivery, outboxId } = message
   const isUnsure = delivery.kind === 'unsure' && delivery.asks
+  if (outboxId === null && delivery.kind === 'failed' && retry !== null) {
+    return (
+      <span className="delivery-ways">
+        <Button size="small" onClick={() => retry(message)}>
+          {say('message.retry')}
+        </Button>
+      </span>
+    )
+  }
   if (outboxId === null || (!isUnsure && delivery.kind !== 'refused')) return null
   async function run(way: 'outbox.sendAgain' | 'outbox.discard' | 'outbox.check'): Promise<void> {
     if (outboxId === null) return

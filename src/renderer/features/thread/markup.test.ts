@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, test } from 'vitest'
 import { hiddenHost, readMarkup, safeHref, type Block, type Inlines } from './markup.ts'
 
 function lineOf(text: string): Inlines {
@@ -145,4 +145,19 @@ describe('links', () => {
   ])('of %s under the words %s, names %s', (href, said, shown) => {
     expect(hiddenHost(href, said)).toBe(shown)
   })
+})
+
+test('somebody called by name is no link', () => {
+  expect(readMarkup('ask [@Budi](mention://user/2/Budi) now')).toEqual([
+    {
+      kind: 'lines',
+      lines: [
+        [
+          { kind: 'text', text: 'ask ' },
+          { kind: 'called', text: '@Budi' },
+          { kind: 'text', text: ' now' },
+        ],
+      ],
+    },
+  ])
 })

@@ -18,6 +18,8 @@ export type Inline =
   | { readonly kind: 'code'; readonly text: string }
   | { readonly kind: 'strong' | 'em' | 'struck'; readonly inside: Inlines }
   | { readonly kind: 'link'; readonly href: string; readonly inside: Inlines }
+  /** Somebody called by name, as helpdesks write it: `[@Name](mention://...)`. */
+  | { readonly kind: 'called'; readonly text: string }
 
 export type Inlines = readonly Inline[]
 
@@ -123,6 +125,7 @@ function readMark(groups: Record<string, string | undefined>): { inline: Inline;
   const { code, label, target, url, strong, struck, star, under } = groups
   if (code !== undefined) return { inline: { kind: 'code', text: code }, givenBack: 0 }
   if (label !== undefined && target !== undefined) {
+    if (target.startsWith('mention://')) return { inline: { kind: 'called', text: label }, givenBack: 0 }
     const href = safeHref(target)
     return href === null
       ? null

@@ -6,6 +6,8 @@ import { useDesk, useNow } from '../../state/hooks.ts'
 import type { ThreadState } from '../../state/mirror.ts'
 import { Button } from '../../ui/button.tsx'
 import { clockTime, dayName, fullTime } from '../../ui/times.ts'
+import { MessageActs } from './message-acts.tsx'
+import { messageKeys } from './message-keys.ts'
 import './message-list.css'
 import { MessageRun } from './message-run.tsx'
 import { threadItems, type ThreadItem } from './thread-items.ts'
@@ -28,6 +30,7 @@ export function MessageList({ thread }: { thread: ThreadState }): ReactNode {
         className="messages-scroll scrolls"
         ref={scrollerRef}
         onScroll={onScroll}
+        onKeyDown={messageKeys}
         tabIndex={0}
         role="group"
         aria-label={say('thread.messages')}
@@ -50,11 +53,13 @@ export function MessageList({ thread }: { thread: ThreadState }): ReactNode {
             </Button>
           </div>
         ) : null}
-        <ol className="messages-list" ref={listRef}>
-          {items.map((item) => (
-            <Item key={item.key} item={item} who={who} />
-          ))}
-        </ol>
+        <MessageActs>
+          <ol className="messages-list" ref={listRef}>
+            {items.map((item) => (
+              <Item key={item.key} item={item} who={who} />
+            ))}
+          </ol>
+        </MessageActs>
         {thread.messages.length === 0 ? <p className="messages-empty">{say('thread.empty')}</p> : null}
       </div>
       {newBelow > 0 ? (

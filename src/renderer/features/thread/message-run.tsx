@@ -1,15 +1,22 @@
 import Bot from 'lucide-react/icons/bot'
+import Ellipsis from 'lucide-react/icons/ellipsis'
 import Lock from 'lucide-react/icons/lock'
-import { lazy, memo, Suspense, type ReactNode } from 'react'
+import { lazy, memo, Suspense, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react'
 import type { MessageRow } from '../../../shared/contract/contract.ts'
 import { say } from '../../../shared/words/words.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Boundary } from '../../ui/boundary.tsx'
+import { IconButton } from '../../ui/button.tsx'
 import { clockTime, fullTime } from '../../ui/times.ts'
 import { Attachments } from './attachments.tsx'
 import { DeliveryLine } from './delivery-line.tsx'
+import { MailLine } from './mail-addresses.tsx'
+import { useMessageMenu } from './message-acts.tsx'
 import './message-run.css'
+import { NoteText } from './note-text.tsx'
 import { PlainMail } from './plain-mail.tsx'
+import { QuotedMessage } from './quoted-message.tsx'
+import { RatingCard } from './rating-card.tsx'
 
 const MailBody = lazy(async () => ({ default: (await import('./mail-body.tsx')).MailBody }))
 
@@ -34,7 +41,7 @@ export const MessageRun = memo(function MessageRun({ messages, who }: MessageRun
           </time>
         </p>
         {messages.map((message, index) => (
-          <Bubble key={message.id} message={message} isLast={index === messages.length - 1} />
+          <Bubble key={message.id} message={message} who={who} isLast={index === messages.length - 1} />
         ))}
       </div>
     </li>
@@ -47,11 +54,35 @@ interface MessageRunProps {
   who: string
 }
 
-function Bubble({ message, isLast }: { message: MessageRow; isLast: boolean }): ReactNode {
+function Bubble({ message, who, isLast }: BubbleProps): ReactNode {
+  const openMenu = useMessageMenu()
   const isMail = message.html !== null
-  const hasBody = isMail || message.text !== '' || message.isDeleted
+  const hasBody = isMail || message.text !== '' || message.isDeleted || message.rating !== null
+  function menuByMouse(event: MouseEvent<HTMLElement>): void {
+    // Links, pictures and marked words keep the menu they have everywhere else.
+    const isOwn = event.target instanceof Element && event.target.closest('a, img') !== null
+    if (isOwn || getSelection()?.isCollapsed === false) return
+    event.preventDefault()
+    const { clientX: x, clientY: y } = event
+    const isByKey = event.button !== 2
+    openMenu(message, isByKey ? boxOf(event.currentTarget) : { left: x, right: x, top: y, bottom: y })
+  }
+  function menuByKey(event: KeyboardEvent<HTMLElement>): void {
+    if (event.key !== 'Enter' || event.target !== event.currentTarget) return
+    event.preventDefault()
+    openMenu(message, boxOf(event.currentTarget))
+  }
   return (
-    <div className="bubble-line" id={`message-${message.id}`}>
+    <div
+      className="bubble-line"
+      id={`message-${message.id}`}
+      data-message
+      tabIndex={-1}
+      role="group"
+      aria-label={say('message.label', { name: authorName(message, who), time: clockTime(message.sentAt) })}
+      onContextMenu={menuByMouse}
+      onKeyDown={menuByKey}
+    >
       {hasBody ? (
         <div className={`bubble${isMail ? ' bubble-mail' : ''}`} title={fullTime(message.sentAt)}>
           {message.kind === 'note' ? (
@@ -60,22 +91,48 @@ function Bubble({ message, isLast }: { message: MessageRow; isLast: boolean }): 
               {say('thread.note')}
             </p>
           ) : null}
+          {message.replyTo === null ? null : <QuotedMessage messageId={message.replyTo} who={who} />}
           {message.subject === null || message.subject === '' ? null : (
             <p className="bubble-subject" dir="auto">
               {message.subject}
             </p>
+          )}
+          {message.mail === null || message.isDeleted ? null : (
+            <MailLine mail={message.mail} side={message.side} />
           )}
           <Body message={message} />
         </div>
       ) : null}
       <Attachments attachments={message.attachments} />
       {isLast || isStuck(message) ? <DeliveryLine message={message} /> : null}
+      {message.isDeleted ? null : (
+        <IconButton
+          className="bubble-more"
+          label={say('message.menu')}
+          tipAt={message.side === 'them' ? 'start' : 'end'}
+          icon={<Ellipsis size={15} />}
+          tabIndex={-1}
+          onClick={(event) => openMenu(message, boxOf(event.currentTarget))}
+        />
+      )}
     </div>
   )
 }
 
+interface BubbleProps {
+  message: MessageRow
+  who: string
+  isLast: boolean
+}
+
+function boxOf(element: Element): DOMRect {
+  return (element.querySelector('.bubble, .attachments') ?? element).getBoundingClientRect()
+}
+
 function Body({ message }: { message: MessageRow }): ReactNode {
   if (message.isDeleted) return <p className="bubble-deleted">{say('thread.deleted')}</p>
+  if (message.rating !== null) return <RatingCard question={message.text} rating={message.rating} />
+  if (message.kind === 'note') return <NoteText text={message.text} />
   const plain = <PlainMail text={message.text} />
   if (message.html === null) return plain
   return (
