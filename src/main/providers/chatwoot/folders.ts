@@ -27,29 +27,6 @@ export function foldersBundle(desk: Desk): FoldersBundle {
     return { told, hasMore: length > 0 && (total === null || seen < total) }
   }
 
-  async function filterPage(
-    lines: readonly unknown[],
-    page: number,
-    signal: AbortSignal,
-  ): Promise<FolderPage> {
-    const call = {
-      path: `${desk.accountPath}/conversations/filter`,
-      query: { page },
-      body: { payload: lines },
-    }
-    // A question, although it is asked by POST.
-    const answer = await tellingLeft(
-      false,
-      desk.client.call({ ...call, timeoutMs }, signal).then((told) => told.json()),
-    )
-    const body = asObject(answer)
-    if (!Array.isArray(body['payload'])) throw desk.unexpected('no list of conversations')
-    const { length } = body['payload']
-    const total = numberOrNull(asObject(body['meta'])['all_count'])
-    const isFull = total === null ? length >= filterPageSize : page * filterPageSize < total
-    return { told: await toldIn(desk, body['payload'], signal), hasMore: length > 0 && isFull }
-  }
-
   async function queryOf(key: string, page: number, signal: AbortSignal): Promise<readonly unknown[]> {
     const known = page === 1 ? undefined : queries.get(key)
     if (known !== undefined) return known
@@ -64,10 +41,10 @@ export function foldersBundle(desk: Desk): FoldersBundle {
 
   return {
     async page(of, page, signal) {
-      if ('terms' in of) return filterPage(toQuery(of.terms), page, signal)
+      if ('terms' in of) return filterPage(desk, toQuery(of.terms), page, signal)
       const view = entryOf(views, of.folder)
       if (view !== undefined) return listPage(of.folder, view, page, signal)
-      return filterPage(await queryOf(of.folder, page, signal), page, signal)
+      return filterPage(desk, await queryOf(of.folder, page, signal), page, signal)
     },
     async save(name, terms, signal) {
       const filter = { name: name.trim(), filter_type: 'conversation', query: { payload: toQuery(terms) } }
@@ -82,6 +59,30 @@ export function foldersBundle(desk: Desk): FoldersBundle {
       queries.delete(key)
     },
   }
+}
+
+async function filterPage(
+  desk: Desk,
+  lines: readonly unknown[],
+  page: number,
+  signal: AbortSignal,
+): Promise<FolderPage> {
+  const call = {
+    path: `${desk.accountPath}/conversations/filter`,
+    query: { page },
+    body: { payload: lines },
+  }
+  // A question, although it is asked by POST.
+  const answer = await tellingLeft(
+    false,
+    desk.client.call({ ...call, timeoutMs }, signal).then((told) => told.json()),
+  )
+  const body = asObject(answer)
+  if (!Array.isArray(body['payload'])) throw desk.unexpected('no list of conversations')
+  const { length } = body['payload']
+  const total = numberOrNull(asObject(body['meta'])['all_count'])
+  const isFull = total === null ? length >= filterPageSize : page * filterPageSize < total
+  return { told: await toldIn(desk, body['payload'], signal), hasMore: length > 0 && isFull }
 }
 
 interface FolderPage {
