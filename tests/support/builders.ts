@@ -1,3 +1,4 @@
+import type { OutgoingReply } from '../../src/main/providers/provider.ts'
 import type { AccountRecord } from '../../src/main/store/store.ts'
 import type { Conversation, Customer, Person } from '../../src/shared/domain/conversation.ts'
 import { accountId, conversationId, messageId, type OutboxId } from '../../src/shared/domain/ids.ts'
@@ -167,6 +168,12 @@ export function written(
   given: Pick<Input<'reply.send'>, 'conversationId' | 'text' | 'clientKey'> & Partial<Input<'reply.send'>>,
 ): Input<'reply.send'> {
   return { isNote: false, replyTo: null, mentions: [], files: [], cc: [], bcc: [], template: null, ...given }
+}
+
+/** What reaches a session of a plain reply. */
+export function outgoing(conversationKey: string, text: string, ownId: string): OutgoingReply {
+  const plain = { isNote: false, replyTo: null, mentions: [], files: [], mail: null, template: null }
+  return { conversationKey, text, ownId, ...plain }
 }
 
 export function someLimits(given: Partial<ReplyLimits> = {}): ReplyLimits {

@@ -1,3 +1,4 @@
+import { replaces } from '../../shared/domain/action.ts'
 import { messageId, type AccountId, type ConversationId, type OutboxId } from '../../shared/domain/ids.ts'
 import type { Message } from '../../shared/domain/message.ts'
 import type { OutboxRow, OutboxState } from '../../shared/domain/outbox.ts'
@@ -51,4 +52,18 @@ export function markSent(desk: OutboxDesk, row: OutboxRow, message: Message): vo
 export function move(desk: OutboxDesk, row: OutboxRow, state: OutboxState): void {
   desk.parts.store.moveOrder(row.id, state, row.attempts)
   desk.parts.tell.moved(row.conversationId, null)
+}
+
+/** Back in the queue, or refused: an action which a later order replaces by now is not wanted any more. */
+export function fallBack(desk: OutboxDesk, row: OutboxRow, state: OutboxState): void {
+  if (!isOvertaken(desk, row)) return move(desk, row, state)
+  desk.parts.store.removeOrder(row.id)
+  desk.parts.tell.moved(row.conversationId, null)
+}
+
+function isOvertaken(desk: OutboxDesk, { id, conversationId, order }: OutboxRow): boolean {
+  if (order.kind !== 'action') return false
+  const open = desk.parts.store.openOrders(conversationId)
+  const behind = open.slice(open.findIndex((each) => each.id === id) + 1)
+  return behind.some((each) => each.order.kind === 'action' && replaces(each.order.action, order.action))
 }

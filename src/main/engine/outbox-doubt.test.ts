@@ -1,11 +1,16 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { bare, outgoing, written } from '../../../tests/support/builders.ts'
 import { fakeProvider, type FakeProvider, type Outcome } from '../../../tests/support/fake-provider.ts'
 import { startHouse, type House } from '../../../tests/support/start-house.ts'
+import type { Input } from '../../shared/contract/contract.ts'
 import type { OutboxId } from '../../shared/domain/ids.ts'
 
 const noon = Date.UTC(2026, 2, 3, 12)
 const clientKey = '00000000-0000-4000-8000-000000000001'
 const lostAfterLeaving: Outcome = { fails: { kind: 'busy', code: 'busy', mayHaveLeft: true } }
+
+/** What was set at the server, in order. */
+const acted = (): string[] => provider.acted.filter((each) => / [ab]$/.test(each))
 
 let house: House
 let provider: FakeProvider
@@ -19,8 +24,11 @@ beforeEach(async () => {
 })
 afterEach(() => house.stop())
 
-const reply = (): Promise<{ outboxId: string }> =>
-  house.ask('reply.send', { conversationId: id, text: 'Hello', clientKey })
+const reply = async (more: Partial<Input<'reply.send'>> = {}): Promise<{ outboxId: string }> => {
+  const given = written({ conversationId: id, text: 'Hello', clientKey, ...more })
+  const { outboxIds } = await house.ask('reply.send', given)
+  return { outboxId: outboxIds[0] ?? '' }
+}
 const state = (): string | undefined => house.store.outboxRow(clientKey as OutboxId)?.state.kind
 const pull = async (): Promise<void> => {
   house.signal('shown')
@@ -55,7 +63,7 @@ describe('a reply whose fate is unknown', () => {
     await pull()
     expect(state()).toBe('sent')
     await house.clock.advance(600_000)
-    expect(provider.received).toEqual([{ key: 'a', text: 'Hello' }])
+    expect(provider.received).toMatchObject([{ key: 'a', text: 'Hello' }])
   })
 })
 
@@ -63,14 +71,12 @@ describe('a reply whose fate is unknown', () => {
 async function acceptedLate(ownId: string): Promise<void> {
   const account = { id: id.split(':')[0] as never, key: '1', baseUrl: '', settings: {} }
   const { signal } = new AbortController()
-  await provider
-    .open(account, '', house as never)
-    .send({ conversationKey: 'a', text: 'Hello', ownId }, signal)
+  await provider.open(account, '', house as never).send(outgoing('a', 'Hello', ownId), signal)
 }
 
 describe('an action whose answer was lost', () => {
   const act = async (action: 'resolve' | 'reopen'): Promise<void> => {
-    await house.ask('conversation.act', { conversationId: id, action })
+    await house.ask('conversation.act', { conversationId: id, action: bare(action) })
     await house.settle()
   }
   const status = async (): Promise<string> =>
@@ -81,7 +87,7 @@ describe('an action whose answer was lost', () => {
     await act('resolve')
     await act('reopen')
     await house.clock.advance(60_000)
-    expect([provider.acted, await status()]).toEqual([['resolve a', 'reopen a'], 'open'])
+    expect([acted(), await status()]).toEqual([['resolve a', 'reopen a'], 'open'])
   })
 
   test('is undone at the server too when the agent takes it back after a restart', async () => {
@@ -95,6 +101,6 @@ describe('an action whose answer was lost', () => {
     provider.online(true)
     house.signal('online')
     await house.clock.advance(60_000)
-    expect([provider.acted, await status()]).toEqual([['resolve a', 'reopen a'], 'open'])
+    expect([acted(), await status()]).toEqual([['resolve a', 'reopen a'], 'open'])
   })
 })

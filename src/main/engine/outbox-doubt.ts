@@ -3,14 +3,14 @@ import { keyOf, type OutboxId } from '../../shared/domain/ids.ts'
 import type { Message } from '../../shared/domain/message.ts'
 import type { Finding, OutboxRow } from '../../shared/domain/outbox.ts'
 import { ProviderFailure } from '../providers/provider.ts'
-import { markSent, move, type OutboxDesk } from './outbox-desk.ts'
+import { fallBack, markSent, move, type OutboxDesk } from './outbox-desk.ts'
 import { backOffMs, lookupDelaysMs } from './schedule.ts'
 
 /** A request left and no clear answer came: an action is simply set again, a reply has to be looked for. */
 export function settleUnknown(desk: OutboxDesk, row: OutboxRow, startedAt: number): void {
   if (row.order.kind === 'action') {
     desk.doubted.add(row.conversationId)
-    move(desk, row, {
+    fallBack(desk, row, {
       kind: 'queued',
       notBefore: desk.parts.clock.now() + backOffMs(row.attempts, desk.parts.random()),
     })
@@ -22,7 +22,9 @@ export function settleUnknown(desk: OutboxDesk, row: OutboxRow, startedAt: numbe
 
 export function recover(desk: OutboxDesk): void {
   for (const row of desk.parts.store.recoverSending()) {
-    if (row.order.kind === 'action') move(desk, row, { kind: 'queued', notBefore: null })
+    if (row.order.kind !== 'action') continue
+    desk.doubted.add(row.conversationId)
+    fallBack(desk, row, { kind: 'queued', notBefore: null })
   }
   for (const row of desk.parts.store.openOrders()) {
     if (row.state.kind === 'unsure' && !row.state.asked) planLookup(desk, row.id, 0)

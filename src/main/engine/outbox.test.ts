@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { bare, outgoing, written } from '../../../tests/support/builders.ts'
 import { fakeProvider, type FakeProvider, type Outcome } from '../../../tests/support/fake-provider.ts'
 import { startHouse, type House } from '../../../tests/support/start-house.ts'
-import type { MessageRow } from '../../shared/contract/contract.ts'
+import type { Input, MessageRow } from '../../shared/contract/contract.ts'
 import type { OutboxId } from '../../shared/domain/ids.ts'
 
 const noon = Date.UTC(2026, 2, 3, 12)
@@ -9,6 +10,9 @@ const fails = (given: (Outcome & object & { fails: unknown })['fails']): Outcome
   ({ fails: given }) as Outcome
 const lostAfterLeaving = fails({ kind: 'busy', code: 'busy', facts: { status: '502' }, mayHaveLeft: true })
 const neverLeft = fails({ kind: 'offline', code: 'dns', mayHaveLeft: false })
+
+/** What was set at the server, in order. */
+const acted = (): string[] => provider.acted.filter((each) => / [ab]$/.test(each))
 
 let house: House
 let provider: FakeProvider
@@ -24,8 +28,20 @@ afterEach(() => house.stop())
 
 let keys = 0
 const clientKey = (): string => `00000000-0000-4000-8000-${String((keys += 1)).padStart(12, '0')}`
-const reply = (text: string, to = id, key = clientKey()): Promise<{ outboxId: string }> =>
-  house.ask('reply.send', { conversationId: to, text, clientKey: key })
+const reply = async (
+  text: string,
+  to = id,
+  key = clientKey(),
+  more: Partial<Input<'reply.send'>> = {},
+): Promise<{ outboxId: string }> => {
+  const { outboxIds } = await house.ask(
+    'reply.send',
+    written({ conversationId: to, text, clientKey: key, ...more }),
+  )
+  return { outboxId: outboxIds[0] ?? '' }
+}
+const received = (): { key: string; text: string }[] =>
+  provider.received.map((each) => ({ key: each.key, text: each.text }))
 const thread = async (of = id): Promise<MessageRow[]> =>
   (await house.ask('thread.open', { conversationId: of })).messages
 const last = async (): Promise<MessageRow['delivery'] | undefined> => (await thread()).at(-1)?.delivery
@@ -37,7 +53,7 @@ const row = async (of = id): Promise<{ status: string; needsYou: boolean; outbox
 describe('a reply', () => {
   test('is a row at once, reaches the server once, and becomes the server’s message', async () => {
     await reply('On its way.')
-    expect(provider.received).toEqual([{ key: 'a', text: 'On its way.' }])
+    expect(received()).toEqual([{ key: 'a', text: 'On its way.' }])
     await house.settle()
     expect((await thread()).map((each) => [each.text, each.delivery.kind])).toEqual([
       ['Where is my parcel?', 'none'],
@@ -65,7 +81,7 @@ describe('a reply', () => {
 
   test('of nothing but spaces is refused', async () => {
     expect(
-      await house.call('reply.send', { conversationId: id, text: ' \n ', clientKey: clientKey() }),
+      await house.call('reply.send', written({ conversationId: id, text: ' \n ', clientKey: clientKey() })),
     ).toMatchObject({ ok: false, failure: { code: 'badInput' } })
   })
 
@@ -157,7 +173,7 @@ describe('a reply', () => {
     await reply('second')
     await reply('other', id.replace(/a$/, 'b'))
     await house.clock.advance(5_000)
-    expect(provider.received).toEqual([{ key: 'b', text: 'other' }])
+    expect(received()).toEqual([{ key: 'b', text: 'other' }])
     await house.ask('outbox.discard', { outboxId })
     await house.settle()
     expect(provider.received.map((each) => each.text)).toEqual(['other', 'second'])
@@ -225,7 +241,7 @@ describe('a reply whose fate is unknown', () => {
       '',
       house as never,
     )
-    await made.send({ conversationKey: 'a', text: 'Hello', ownId: outboxId }, new AbortController().signal)
+    await made.send(outgoing('a', 'Hello', outboxId), new AbortController().signal)
     await house.clock.advance(60_000)
     expect(await last()).toEqual({ kind: 'sent' })
     expect(house.events.filter((each) => each.name === 'notice.raised')).toHaveLength(1)
@@ -250,30 +266,30 @@ describe('a reply whose fate is unknown', () => {
 describe('an action', () => {
   test('shows at once and a pull cannot undo it while it is on its way', async () => {
     provider.next('act', neverLeft)
-    await house.ask('conversation.act', { conversationId: id, action: 'resolve' })
+    await house.ask('conversation.act', { conversationId: id, action: bare('resolve') })
     await house.clock.advance(500)
     expect(await row()).toEqual({ status: 'done', needsYou: false, outbox: 'onItsWay' })
     await house.ask('inbox.refresh', {})
     await house.settle()
     expect(await row()).toMatchObject({ status: 'done', outbox: 'clear' })
-    expect(provider.acted).toEqual(['resolve a'])
+    expect(acted()).toEqual(['resolve a'])
   })
 
   test('is tried again after a lost answer, since a state can be set twice', async () => {
     provider.next('act', 'acceptThenDrop')
-    await house.ask('conversation.act', { conversationId: id, action: 'resolve' })
+    await house.ask('conversation.act', { conversationId: id, action: bare('resolve') })
     await house.clock.advance(30_000)
     expect(await row()).toMatchObject({ status: 'done', outbox: 'clear' })
   })
 
   test('and its opposite coalesce to the last word', async () => {
     provider.online(false)
-    await house.ask('conversation.act', { conversationId: id, action: 'resolve' })
-    await house.ask('conversation.act', { conversationId: id, action: 'reopen' })
+    await house.ask('conversation.act', { conversationId: id, action: bare('resolve') })
+    await house.ask('conversation.act', { conversationId: id, action: bare('reopen') })
     provider.online(true)
     house.signal('online')
     await house.clock.advance(5_000)
-    expect(provider.acted).toEqual([])
+    expect(acted()).toEqual([])
     expect(await row()).toMatchObject({ status: 'open', outbox: 'clear' })
   })
 
@@ -282,7 +298,7 @@ describe('an action', () => {
       'act',
       fails({ kind: 'forbidden', code: 'forbidden', facts: { host: 'desk.example.com' }, mayHaveLeft: true }),
     )
-    await house.ask('conversation.act', { conversationId: id, action: 'resolve' })
+    await house.ask('conversation.act', { conversationId: id, action: bare('resolve') })
     await house.settle()
     const opened = await house.ask('thread.open', { conversationId: id })
     expect([opened.conversation.status.kind, opened.stranded]).toEqual([
@@ -299,10 +315,10 @@ describe('an action', () => {
   test('marking unread by hand wins until the conversation is opened, even when all is answered', async () => {
     await reply('All done.')
     await house.settle()
-    await house.ask('conversation.act', { conversationId: id, action: 'markUnread' })
+    await house.ask('conversation.act', { conversationId: id, action: bare('markUnread') })
     await house.clock.advance(60_000)
     expect(await row()).toMatchObject({ needsYou: true })
-    await house.ask('conversation.act', { conversationId: id, action: 'markRead' })
+    await house.ask('conversation.act', { conversationId: id, action: bare('markRead') })
     await house.settle()
     expect(await row()).toMatchObject({ needsYou: false })
   })
@@ -330,12 +346,8 @@ describe('signing out', () => {
     const { outboxId } = await reply('Hello')
     await house.clock.advance(600_000)
     expect(house.store.outboxRow(outboxId as OutboxId)?.state).toEqual({ kind: 'queued', notBefore: null })
-    await house.ask('accounts.unlock', {
-      accountId: id.split(':')[0] ?? '',
-      fields: { token: 'canary-secret-9f3a' },
-      keepIn: 'keychain',
-    })
+    await house.unlock(id.split(':')[0] ?? '')
     await house.settle()
-    expect(provider.received).toEqual([{ key: 'a', text: 'Hello' }])
+    expect(received()).toEqual([{ key: 'a', text: 'Hello' }])
   })
 })

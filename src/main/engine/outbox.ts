@@ -6,7 +6,7 @@ import type { Finding, OutboxRow, OutboxState } from '../../shared/domain/outbox
 import type { Reply } from '../../shared/domain/reply.ts'
 import { ProviderFailure, type OutgoingReply, type Session } from '../providers/provider.ts'
 import type { Store } from '../store/store.ts'
-import { markSent, move, type OutboxDesk, type OutboxParts } from './outbox-desk.ts'
+import { fallBack, markSent, move, type OutboxDesk, type OutboxParts } from './outbox-desk.ts'
 import { forgetLookup, lookUp, noticed, recover, settleUnknown } from './outbox-doubt.ts'
 import { perform } from './outbox-perform.ts'
 import { backOffMs } from './schedule.ts'
@@ -205,7 +205,7 @@ function refusedOrLost(desk: OutboxDesk, row: OutboxRow, failure: ProviderFailur
   })
   switch (failure.kind) {
     case 'auth':
-      move(desk, row, { kind: 'queued', notBefore: null })
+      fallBack(desk, row, { kind: 'queued', notBefore: null })
       desk.parts.tell.locked(row.accountId, failure)
       return
     case 'rateLimited': {
@@ -213,18 +213,18 @@ function refusedOrLost(desk: OutboxDesk, row: OutboxRow, failure: ProviderFailur
       const isAhead = failure.retryAt === null || failure.retryAt > now
       const until = isAhead ? (failure.retryAt ?? now + 60_000) : now + backOffMs(row.attempts, random())
       desk.limits.set(row.accountId, until)
-      move(desk, row, { kind: 'queued', notBefore: until })
+      fallBack(desk, row, { kind: 'queued', notBefore: until })
       return
     }
     case 'forbidden':
     case 'rejected':
     case 'gone':
-      move(desk, row, { kind: 'failed', code: failure.code, reason: JSON.stringify(failure.facts) })
+      fallBack(desk, row, { kind: 'failed', code: failure.code, reason: JSON.stringify(failure.facts) })
       return
     case 'offline':
     case 'busy':
     case 'protocol':
-      if (!failure.mayHaveLeft) move(desk, row, later())
+      if (!failure.mayHaveLeft) fallBack(desk, row, later())
       // A state can be set twice without harm; a message cannot.
       else settleUnknown(desk, row, startedAt)
   }
