@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { bare, outgoing, written } from '../../../tests/support/builders.ts'
+import { action, anOrder, bare, outboxId, outgoing, written } from '../../../tests/support/builders.ts'
 import { fakeProvider, type FakeProvider, type Outcome } from '../../../tests/support/fake-provider.ts'
 import { startHouse, type House } from '../../../tests/support/start-house.ts'
 import type { Input } from '../../shared/contract/contract.ts'
-import type { OutboxId } from '../../shared/domain/ids.ts'
+import { accountOf, type ConversationId, type OutboxId } from '../../shared/domain/ids.ts'
 
 const noon = Date.UTC(2026, 2, 3, 12)
 const clientKey = '00000000-0000-4000-8000-000000000001'
@@ -88,6 +88,28 @@ describe('an action whose answer was lost', () => {
     await act('reopen')
     await house.clock.advance(60_000)
     expect([acted(), await status()]).toEqual([['resolve a', 'reopen a'], 'open'])
+  })
+
+  test('is not ordered once more when the agent took it back while it was on its way, only undone', async () => {
+    provider.next('act', 'acceptThenDrop')
+    const give = (action: 'resolve' | 'reopen'): Promise<unknown> =>
+      house.ask('conversation.act', { conversationId: id, action: bare(action) })
+    await Promise.all([give('resolve'), give('reopen')])
+    await house.clock.advance(60_000)
+    expect([acted(), await status()]).toEqual([['resolve a', 'reopen a'], 'open'])
+  })
+
+  test('is not ordered once more when the agent took it back before the app died, only undone', async () => {
+    const { store, vault, clock } = house
+    await house.stop()
+    const [accountId, conversationId] = [accountOf(id as ConversationId), id as ConversationId]
+    const mine = { accountId, conversationId }
+    store.enqueue(anOrder({ ...mine, id: 'resolve', order: action('resolve') }))
+    store.moveOrder(outboxId('resolve'), { kind: 'sending', startedAt: noon }, 1)
+    store.enqueue(anOrder({ ...mine, id: 'reopen', order: action('reopen') }))
+    house = await startHouse({ provider, store, vault, clock })
+    await house.clock.advance(60_000)
+    expect([acted(), await status()]).toEqual([['reopen a'], 'open'])
   })
 
   test('is undone at the server too when the agent takes it back after a restart', async () => {

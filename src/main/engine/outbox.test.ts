@@ -4,6 +4,8 @@ import { fakeProvider, type FakeProvider, type Outcome } from '../../../tests/su
 import { startHouse, type House } from '../../../tests/support/start-house.ts'
 import type { Input, MessageRow } from '../../shared/contract/contract.ts'
 import type { OutboxId } from '../../shared/domain/ids.ts'
+import type { Session, SoughtReply } from '../providers/provider.ts'
+import type { Store } from '../store/store.ts'
 
 const noon = Date.UTC(2026, 2, 3, 12)
 const fails = (given: (Outcome & object & { fails: unknown })['fails']): Outcome =>
@@ -180,6 +182,121 @@ describe('a reply', () => {
   })
 })
 
+describe('a note', () => {
+  const mentions = [{ kind: 'agent' as const, key: '2', name: 'Priya Nair' }]
+
+  test('reaches the team with whom it names, and answers nobody', async () => {
+    await reply('@Priya Nair, look', id, clientKey(), { isNote: true, mentions })
+    expect(await row()).toMatchObject({ needsYou: true })
+    await house.settle()
+    expect(provider.received.map((each) => each.reply)).toMatchObject([{ isNote: true, mentions }])
+    expect(await row()).toEqual({ status: 'open', needsYou: true, outbox: 'clear' })
+  })
+
+  test('the server refuses holds back the reply behind it, which it may be about', async () => {
+    provider.next('send', fails({ kind: 'rejected', code: 'rejected', mayHaveLeft: true }))
+    const { outboxId } = await reply('Look', id, clientKey(), { isNote: true })
+    await reply('On its way.')
+    await house.clock.advance(60_000)
+    expect(received()).toEqual([])
+    await house.ask('outbox.discard', { outboxId })
+    await house.settle()
+    expect(received()).toEqual([{ key: 'a', text: 'On its way.' }])
+  })
+
+  test('whose fate is unknown is looked for, and asked about rather than written twice', async () => {
+    provider.next('send', 'acceptThenDrop', lostAfterLeaving)
+    await reply('found', id, clientKey(), { isNote: true })
+    await house.clock.advance(60_000)
+    await reply('absent', id, clientKey(), { isNote: true })
+    await house.clock.advance(3_600_000)
+    expect(received()).toEqual([{ key: 'a', text: 'found' }])
+    expect(await last()).toEqual({ kind: 'unsure', asks: true, finding: 'absent' })
+  })
+})
+
+describe('a reply with files', () => {
+  const fileId = '00000000-0000-4000-9000-000000000001'
+  const file = { name: 'label.pdf', contentType: 'application/pdf' }
+  const bytes = new TextEncoder().encode('four')
+  const attached = async (text = ''): Promise<{ outboxId: string }> => {
+    const about = { conversationId: id, kind: 'reply' as const, fileId, ...file, sizeBytes: 4 }
+    await house.ask('file.begin', about)
+    await house.ask('file.append', { fileId, offset: 0, base64: btoa('four') })
+    return reply(text, id, clientKey(), { files: [fileId] })
+  }
+
+  test('written offline takes them along after a restart, and lets them go once sent', async () => {
+    provider.online(false)
+    await attached('See this.')
+    const { store, vault, clock } = house
+    await house.stop()
+    house = await startHouse({ provider, store, vault, clock })
+    expect(house.store.fileBytes(fileId)).toEqual(bytes)
+    provider.online(true)
+    house.signal('online')
+    await house.clock.advance(5_000)
+    expect(provider.received.map((each) => each.reply.files)).toEqual([[{ ...file, bytes }]])
+    expect(house.store.file(fileId)).toBeNull()
+  })
+
+  test('whose fate is unknown keeps them until it is found, and sends the same when the agent says so', async () => {
+    provider.next('send', lostAfterLeaving)
+    const { outboxId } = await attached()
+    await house.clock.advance(60_000)
+    expect([await last(), house.store.fileBytes(fileId)]).toMatchObject([{ kind: 'unsure' }, bytes])
+    await house.ask('outbox.sendAgain', { outboxId })
+    await house.settle()
+    expect(provider.received.map((each) => each.reply.files)).toEqual([[{ ...file, bytes }]])
+  })
+
+  test('is looked for by all that could tell it from another', async () => {
+    const sought: SoughtReply[] = []
+    const open: FakeProvider['open'] = (...given) => {
+      const session = provider.open(...given)
+      const findSent: Session['findSent'] = (reply, signal) => {
+        sought.push(reply)
+        return session.findSent(reply, signal)
+      }
+      return { ...session, findSent }
+    }
+    const { store, vault, clock } = house
+    await house.stop()
+    house = await startHouse({ provider, providers: { fake: { ...provider, open } }, store, vault, clock })
+    provider.next('send', 'acceptThenDrop')
+    const startedAt = clock.now()
+    const { outboxId } = await attached('See this.')
+    await clock.advance(5_000)
+    const plain = { isNote: false, mentions: [], template: null, claimed: [] }
+    expect(sought).toEqual([
+      { ...plain, conversationKey: 'a', ownId: outboxId, text: 'See this.', fileCount: 1, startedAt },
+    ])
+    expect(await last()).toEqual({ kind: 'sent' })
+  })
+
+  test('does not leave without one of them, and says what to do', async () => {
+    const { vault, clock } = house
+    const damaged: Store = { ...house.store, fileBytes: () => null }
+    await house.stop()
+    house = await startHouse({ provider, store: damaged, vault, clock })
+    await attached('See this.')
+    await house.clock.advance(60_000)
+    expect(await last()).toEqual({
+      kind: 'refused',
+      failure: { code: 'fileMissing', facts: {}, retryAt: null },
+    })
+    expect(received()).toEqual([])
+  })
+
+  test('lets them go when it is discarded', async () => {
+    provider.online(false)
+    const { outboxId } = await attached()
+    await house.settle()
+    await house.ask('outbox.discard', { outboxId })
+    expect(house.store.file(fileId)).toBeNull()
+  })
+})
+
 describe('a reply whose fate is unknown', () => {
   test('is found at the server and counts as sent, without a second request', async () => {
     provider.next('send', 'acceptThenDrop')
@@ -291,6 +408,21 @@ describe('an action', () => {
     await house.clock.advance(5_000)
     expect(acted()).toEqual([])
     expect(await row()).toMatchObject({ status: 'open', outbox: 'clear' })
+  })
+
+  test('that has become the server’s state by other hands is not ordered any more', async () => {
+    provider.online(false)
+    await house.ask('conversation.act', {
+      conversationId: id,
+      action: { kind: 'prioritise', priority: 'high' },
+    })
+    await house.settle()
+    provider.change('a', { priority: 'high' })
+    provider.online(true)
+    house.signal('shown')
+    await house.clock.advance(60_000)
+    expect(acted()).toEqual([])
+    expect(await row()).toMatchObject({ outbox: 'clear' })
   })
 
   test('the server refuses shows the server’s state again and keeps the refusal for the agent', async () => {
