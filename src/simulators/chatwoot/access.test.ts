@@ -100,6 +100,15 @@ describe('a conversation', () => {
     expect((await asking.list('status=all')).ids).not.toContain(6)
   })
 
+  test('of my team stays shut in the 4.2 tree, which also shows no bot as an assignee', async () => {
+    asking.sim.scenario.teamAssigned({ conversation: 6, team: 'returns' })
+    asking.sim.scenario.agentAssigns({ conversation: 5, to: 'bot' })
+    asking.sim.scenario.server({ isBeforeTeamsAndBots: true })
+    expect((await asking.ask('GET', `${list}/6`)).status).toBe(401)
+    const { json } = await asking.ask('GET', `${list}/5`)
+    expect([at(json, 'meta.assignee'), at(json, 'meta.assignee_type')]).toEqual([undefined, undefined])
+  })
+
   test('that does not exist is 404', async () => {
     expect((await asking.ask('GET', `${list}/999`)).status).toBe(404)
   })

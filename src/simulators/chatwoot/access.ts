@@ -39,12 +39,17 @@ export function enteredAccount(
 }
 
 /** By display id. Openable in one's own inboxes, and in one's own teams although never listed there. */
-export function openedConversation(account: Account, member: Member | null, displayId: string): Conversation {
+export function openedConversation(
+  { world, account }: { world: World; account: Account },
+  member: Member | null,
+  displayId: string,
+): Conversation {
   const conversation = account.conversations.get(Number(displayId))
   if (conversation === undefined) throw new TurnedDown(refusals.notFound())
   if (member === null || seesInbox(account, member, conversation.inboxId)) return conversation
   const team = conversation.teamId === null ? undefined : account.teams.get(conversation.teamId)
-  if (team?.members.has(member.userId) === true) return conversation
+  const teamsOpen = !world.installation.isBeforeTeamsAndBots
+  if (teamsOpen && team?.members.has(member.userId) === true) return conversation
   throw new TurnedDown(refusals.denied())
 }
 

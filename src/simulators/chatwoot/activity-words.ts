@@ -27,11 +27,12 @@ export function statusWords(
 }
 
 /** Why the system did it, where nobody did. */
-export type StatusReason = 'newMessage' | 'snoozeOver'
+export type StatusReason = 'newMessage' | 'snoozeOver' | 'inactivity'
 
 const reasons: Record<StatusReason, string> = {
   newMessage: 'system due to a new message',
   snoozeOver: 'system',
+  inactivity: 'system due to 2 days of inactivity',
 }
 
 export function assigneeWords(world: World, assignee: Conversation['assignee'], by: Sender | null): string {

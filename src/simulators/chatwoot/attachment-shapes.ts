@@ -41,7 +41,13 @@ export function attachmentListShape(
 
 const pageSize = 100
 
-function attachmentShape(world: World, account: Account, message: Message, attachment: Attachment): object {
+function attachmentShape(
+  world: World,
+  account: Account,
+  message: Message,
+  attachment: Attachment,
+): object | null {
+  if (attachment.fileType === 'none') return null
   const head = {
     id: attachment.id,
     message_id: message.id,
@@ -58,7 +64,7 @@ function attachmentShape(world: World, account: Account, message: Message, attac
       data_url: null,
     }
   }
-  if (attachment.file === null) return head
+  if (attachment.file === null) return { ...head, ...attachment.told }
   return {
     ...head,
     extension: null,

@@ -18,7 +18,7 @@ export function conversationRoute(
     handle: ({ world, request }, path) => {
       const caller = signedIn(world, request, botMay)
       const { account, member } = enteredAccount(world, caller, path['account'] ?? '')
-      const conversation = openedConversation(account, member, path['conversation'] ?? '')
+      const conversation = openedConversation({ world, account }, member, path['conversation'] ?? '')
       return handle({ world, account, conversation, caller, member, params: paramsOf(request), path })
     },
   }

@@ -61,6 +61,17 @@ test('who waits adds something, and who was answered meanwhile does not', async 
   await other.sim.close()
 })
 
+test('what the channel refuses reaches no customer', async () => {
+  asking.sim.scenario.live(pace)
+  const seenAt = () => at(asking.sim.scenario.look({ conversation: 2 }).conversation, 'contact_last_seen_at')
+  const before = seenAt()
+  for (let count = 0; count < 6; count += 1) {
+    await asking.ask('POST', '/api/v1/accounts/1/conversations/2/messages', { body: { content: 'Hello?' } })
+  }
+  for (let second = 0; second < 20; second += 1) pass(1000)
+  expect(seenAt()).toBe(before)
+})
+
 test('a private note is answered by nobody', () => {
   asking.sim.scenario.live(pace)
   asking.sim.scenario.agentWrites({ conversation: 5, text: 'Poor thing', isPrivate: true })

@@ -1,3 +1,4 @@
+import { refusalByChannel } from './delivery.ts'
 import type { NewcomerPlan } from './plan.ts'
 import { addConversation, addMessage, moveMessage, readByCustomer } from './rules.ts'
 import { addContact } from './settling.ts'
@@ -69,6 +70,7 @@ export function createCustomers(
     const isReply = message?.type === 'outgoing' && !message.isPrivate && message.sender?.kind === 'user'
     if (kind !== 'messageCreated' || message === null || !isReply || pace === null) return
     const place = { world, account, conversation }
+    if (refusalByChannel(place, message) !== null) return
     carry(place, message)
     const part = parts.get(conversation)
     if (part !== undefined && !part.isAnswering) answer(part, pace)

@@ -8,12 +8,15 @@ import { inboxOf, type Inbox, type Message, type Place } from './world.ts'
  * says why (docs/providers/chatwoot.md §1.5). A reply that already has a source id counts as sent and never leaves.
  */
 export function deliver(place: Place, message: Message): void {
-  const { world, account, conversation } = place
-  const isGoingOut = message.type === 'outgoing' && !message.isPrivate && message.sourceId === null
-  if (!isGoingOut) return
-  const externalError = refusalOf(inboxOf(account, conversation), message, canReply(place))
+  const externalError = refusalByChannel(place, message)
   if (externalError === null) return
-  world.agenda.after(1500, () => moveMessage(place, message, { status: 'failed', externalError }))
+  place.world.agenda.after(1500, () => moveMessage(place, message, { status: 'failed', externalError }))
+}
+
+/** What the channel will say to it; null where it carries it, or where it never leaves. */
+export function refusalByChannel(place: Place, message: Message): string | null {
+  const isGoingOut = message.type === 'outgoing' && !message.isPrivate && message.sourceId === null
+  return isGoingOut ? refusalOf(inboxOf(place.account, place.conversation), message, canReply(place)) : null
 }
 
 /** Templates leave at any time, free text only within the window; an API channel carries whatever it is given. */

@@ -11,6 +11,10 @@ export interface Installation {
   retriesOnlyFailed: boolean
   /** Newer trees skip the write of `update_last_seen` where nothing is unread and the last one is younger than an hour. */
   skipsIdleLastSeen: boolean
+  /** The 4.2 tree knows no bots as assignees, and lets nobody open what is only in their team. */
+  isBeforeTeamsAndBots: boolean
+  /** Meta's human agent flag: a week to answer on Facebook and Instagram instead of a day. */
+  hasHumanAgentFlag: boolean
   /** `conversations/unread_counts`: absent from 4.10, there but switched off (403) or on in newer trees. */
   unreadCounts: 'absent' | 'off' | 'on'
   /** `underscores`: stock nginx drops `api_access_token`. `all`: a proxy drops either spelling. */
@@ -34,6 +38,8 @@ export function standardInstallation(): Installation {
     refusesUnknownEnums: false,
     retriesOnlyFailed: false,
     skipsIdleLastSeen: false,
+    isBeforeTeamsAndBots: false,
+    hasHumanAgentFlag: false,
     unreadCounts: 'absent',
     strips: 'nothing',
     mode: 'chatwoot',

@@ -41,7 +41,7 @@ export function unreadCount(conversation: Conversation): number {
 /** No event says when a reply window closes; where there is a window and nobody ever wrote, it was never open. */
 export function canReply(place: Place): boolean {
   const { world, account, conversation } = place
-  const windowHours = replyWindowHours(inboxOf(account, conversation))
+  const windowHours = replyWindowHours(world, inboxOf(account, conversation))
   if (windowHours === null) return true
   const last = conversation.messages.findLast((message) => message.type === 'incoming')
   return last !== undefined && world.clock.now() - last.createdAt < windowHours * 3_600_000
@@ -51,12 +51,13 @@ function isAssignee({ assignee }: Conversation, userId: number): boolean {
   return assignee?.kind === 'user' && assignee.id === userId
 }
 
-function replyWindowHours(inbox: Inbox): number | null {
+function replyWindowHours({ installation }: World, inbox: Inbox): number | null {
   switch (inbox.channelType) {
     case 'Channel::Whatsapp':
+      return 24
     case 'Channel::Instagram':
     case 'Channel::FacebookPage':
-      return 24
+      return installation.hasHumanAgentFlag ? 7 * 24 : 24
     case 'Channel::Tiktok':
       return 48
     case 'Channel::TwilioSms':

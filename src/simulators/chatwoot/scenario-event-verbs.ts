@@ -39,6 +39,7 @@ export const eventVerbs: Record<string, Verb> = {
     ),
   'contact-blocked': (input, scenario) =>
     scenario.contactBlocked(whole(input, { ...where(input), isBlocked: input.yesNo('isBlocked') })),
+  'auto-resolves': (input, scenario) => scenario.autoResolves(whole(input, where(input))),
   'conversation-deleted': (input, scenario) => scenario.conversationDeleted(whole(input, where(input))),
   membership: (input, scenario) =>
     scenario.membership(

@@ -56,6 +56,35 @@ describe('the customer', () => {
   })
 })
 
+test('a customer sends one of every kind of file, also one that renders as nothing', async () => {
+  for (const file of ['recording', 'clip', 'paper', 'place', 'card', 'link', 'frame', 'nothing']) {
+    expect((await play('customer-writes', { conversation: 3, text: null, file })).status, file).toBe(200)
+  }
+  const files = at(await look(3), 'messages.*.attachments.0.file_type')
+  expect(files).toEqual([
+    undefined,
+    'audio',
+    'video',
+    'file',
+    'location',
+    'contact',
+    'fallback',
+    'embed',
+    undefined,
+  ])
+  expect(at(await look(3), 'messages.8.attachments')).toEqual([null])
+  expect((await play('customer-writes', { conversation: 3, text: null, file: 'smell' })).status).toBe(422)
+  await play('customer-writes', { conversation: 3, text: 'Hm', contentType: 'hologram' })
+  expect(at(await look(3), 'messages.9.content_type')).toBe('hologram')
+})
+
+test('a quiet conversation resolves by itself, with the system’s words', async () => {
+  await play('auto-resolves', { conversation: 5 })
+  const seen = await look(5)
+  expect(at(seen, 'conversation.status')).toBe('resolved')
+  expect(at(seen, 'messages.6.content')).toMatch(/by system due to 2 days of inactivity$/)
+})
+
 test('a message fails after a while, with the channel’s words', async () => {
   await play('agent-writes', { conversation: 5, text: 'Soon' })
   await play('message-fails', { conversation: 5, afterMs: 60_000, externalError: 'Number unknown' })

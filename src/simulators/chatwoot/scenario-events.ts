@@ -1,6 +1,6 @@
 import { ScenarioMistake } from '../scenario-input.ts'
 import { changed, deleteConversation, moveMessage } from './rules.ts'
-import { addRatingCard, setTeam, touch, wakeSnoozed } from './rules-state.ts'
+import { addRatingCard, setStatus, setTeam, touch, wakeSnoozed } from './rules-state.ts'
 import {
   accountNamed,
   inboxNamed,
@@ -35,6 +35,8 @@ export interface ScenarioEvents {
   /** After the channel has had it for a while: a second and a half where nothing else is said. */
   messageFails(given: MessageWhere & { afterMs?: number | undefined; externalError: string }): void
   contactBlocked(given: Where & { isBlocked: boolean }): void
+  /** What the account's auto-resolve does to a quiet conversation. */
+  autoResolves(given: Where): void
   /** By an administrator elsewhere: no event tells of it. */
   conversationDeleted(given: Where): void
   /** Takes somebody out of an account, brings them back, or changes their role or presence; me where nobody is named. */
@@ -96,6 +98,7 @@ export function eventsIn(world: World, me: User): ScenarioEvents {
       contactOf(place.account, place.conversation).blocked = given.isBlocked
       touch(place)
     },
+    autoResolves: (where) => setStatus(at(where), 'resolved', { by: null, because: 'inactivity' }),
     conversationDeleted: (where) => deleteConversation(at(where)),
     membership: createMembership(world, me),
     inboxMembership: ({ account: id, as, inbox, isMember }) => {

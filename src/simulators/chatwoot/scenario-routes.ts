@@ -3,6 +3,7 @@ import type { SimulatorAnswer } from '../router.ts'
 import { ScenarioMistake, scenarioInput } from '../scenario-input.ts'
 import type { LoggedRequest, SimulatorRequest } from '../simulator-server.ts'
 import { json } from './answers.ts'
+import { customerFiles } from './customer-files.ts'
 import { eventVerbs } from './scenario-event-verbs.ts'
 import { faultOf, serverOf, targetOf } from './scenario-trouble-input.ts'
 import { messageWhere, where, whole, type Verb } from './scenario-verb.ts'
@@ -44,6 +45,8 @@ const verbs: Record<string, Verb> = {
         email: input.optionalText('email'),
         text: input.isNull('text') ? null : input.text('text'),
         hasPicture: input.optionalYesNo('hasPicture'),
+        file: input.optionalOneOf('file', customerFiles),
+        contentType: input.optionalText('contentType'),
       }),
     ),
   'customer-reads': (input, scenario) => scenario.customerReads(whole(input, where(input))),

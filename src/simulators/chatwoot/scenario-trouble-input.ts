@@ -105,6 +105,8 @@ export function serverOf(input: ScenarioInput): Parameters<Scenario['server']>[0
     refusesUnknownEnums: input.optionalYesNo('refusesUnknownEnums'),
     retriesOnlyFailed: input.optionalYesNo('retriesOnlyFailed'),
     skipsIdleLastSeen: input.optionalYesNo('skipsIdleLastSeen'),
+    isBeforeTeamsAndBots: input.optionalYesNo('isBeforeTeamsAndBots'),
+    hasHumanAgentFlag: input.optionalYesNo('hasHumanAgentFlag'),
     unreadCounts: input.optionalOneOf('unreadCounts', ['absent', 'off', 'on']),
     isThrottling: input.optionalYesNo('isThrottling'),
     transcripts: input.optionalOneOf('transcripts', ['sent', 'planTooSmall', 'tooMany']),

@@ -1,6 +1,6 @@
 import type { FaultBoard, FaultTarget } from '../faults.ts'
 import { ScenarioMistake } from '../scenario-input.ts'
-import { badge } from '../media/pictures.ts'
+import { customerFile, type CustomerFile } from './customer-files.ts'
 import type { Customers, LivePace } from './customers.ts'
 import { plainFault, type ChatwootFault } from './named-faults.ts'
 import type { Installation } from './installation.ts'
@@ -20,7 +20,6 @@ import {
 } from './scenario-names.ts'
 import { addContact } from './settling.ts'
 import { conversationShape, messageShape } from './shapes.ts'
-import { attach } from './threads.ts'
 import type {
   Account,
   Conversation,
@@ -79,6 +78,9 @@ export interface CustomerWrites {
   readonly email?: string | undefined
   readonly text: string | null
   readonly hasPicture?: boolean | undefined
+  readonly file?: CustomerFile | undefined
+  /** Also one that nobody knows: white labels have their own. */
+  readonly contentType?: string | undefined
 }
 
 export interface Written {
@@ -185,11 +187,13 @@ function customerWrites(world: World, given: CustomerWrites): Written {
       ? newConversation(world, account, given)
       : conversationNamed(account, given.conversation)
   const place = { world, account, conversation }
+  const file = given.hasPicture === true ? 'picture' : given.file
   const message = addMessage(place, {
     type: 'incoming',
     sender: { kind: 'contact', id: conversation.contactId },
     content: given.text,
-    attachments: given.hasPicture === true ? [attach(world, badge())] : [],
+    attachments: file === undefined ? [] : [customerFile(world, file)],
+    ...(given.contentType === undefined ? {} : { contentType: given.contentType }),
   })
   return written(place, message)
 }

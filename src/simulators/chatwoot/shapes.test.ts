@@ -75,6 +75,16 @@ describe('a conversation', () => {
   })
 })
 
+test('Instagram leaves a day to answer, and a week with Meta’s human agent flag', async () => {
+  const demo = await startAsking({ data: 'demo' })
+  const { json } = await demo.ask('GET', `${list}?q=not%20a%20single%20wobble`)
+  expect(at(json, 'data.payload.0.can_reply')).toBe(false)
+  demo.sim.scenario.server({ hasHumanAgentFlag: true })
+  const again = await demo.ask('GET', `${list}?q=not%20a%20single%20wobble`)
+  expect(at(again.json, 'data.payload.0.can_reply')).toBe(true)
+  await demo.sim.close()
+})
+
 describe('a message', () => {
   test('in a thread has no sender and no attachments where it has none, and nothing of the event shape', async () => {
     asking.sim.scenario.agentSets({ conversation: 5, status: 'resolved' })

@@ -162,6 +162,9 @@ function assigneeShape(place: Place): object {
   const { world, account, conversation } = place
   const { assignee } = conversation
   if (assignee === null) return {}
+  if (world.installation.isBeforeTeamsAndBots) {
+    return assignee.kind === 'bot' ? {} : { assignee: agentShape(world, account, userOf(world, assignee.id)) }
+  }
   if (assignee.kind === 'bot')
     return { assignee: botSlimShape(world, assignee.id), assignee_type: 'AgentBot' }
   return { assignee: agentShape(world, account, userOf(world, assignee.id)), assignee_type: 'User' }

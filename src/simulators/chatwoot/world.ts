@@ -218,11 +218,14 @@ export interface Message {
 
 export interface Attachment {
   readonly id: number
-  readonly fileType: 'image' | 'audio' | 'video' | 'file' | 'location'
+  readonly fileType:
+    'image' | 'audio' | 'video' | 'file' | 'location' | 'contact' | 'fallback' | 'embed' | 'none'
   readonly file: StoredFile | null
   readonly width: number | null
   readonly height: number | null
   readonly location: { readonly latitude: number; readonly longitude: number; readonly title: string } | null
+  /** What is shown of one that is neither a file nor a place, in the provider's words. */
+  readonly told?: Readonly<Record<string, unknown>>
 }
 
 /** A file in the installation's storage, reached through a signed address that needs no token. */
