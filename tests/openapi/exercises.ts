@@ -76,6 +76,7 @@ export const exercises: readonly Exercise[] = [
     const { inboxes } = (await session.directory?.read(null, signal)) ?? { inboxes: [] }
     const template = inboxes.flatMap((each) => each.templates).find((each) => each.unusable === null)
     if (template === undefined) throw new Error('The small world has no template to send.')
+    await session.pull(null, signal)
     const { key, name, language, blanks } = template
     const values = Object.fromEntries(blanks.map((blank) => [blank.key, 'https://example.com/lamp']))
     await session.send({ ...replyTo('2', template.body), template: { key, name, language, values } }, signal)
@@ -159,18 +160,21 @@ export const exercises: readonly Exercise[] = [
     await session.notifications?.change(key, { kind: 'snooze', until: Date.now() + 7_200_000 }, signal)
     await session.notifications?.change(key, { kind: 'remove' }, signal)
     await session.notifications?.change(null, { kind: 'read' }, signal)
-    await session.notifications?.change(null, { kind: 'remove' }, signal)
+    await refused(session.notifications?.change(null, { kind: 'remove' }, signal))
   }),
   exercise('searching', 'small', async ({ session, signal }) => {
     for (const what of ['conversations', 'messages', 'customers'] as const)
       await session.search?.ask({ what, words: 'Ines', page: 1 }, signal)
   }),
   exercise('folders and filters', 'small', async ({ session, signal }) => {
-    const status: FilterTerm = { attribute: 'status', operator: 'is', values: ['open'], join: 'and' }
+    const status: FilterTerm = { attribute: 'status', operator: 'isNot', values: ['done'], join: 'and' }
     const terms: FilterTerm[] = [
       status,
       { attribute: 'priority', operator: 'isNot', values: ['low'], join: 'or' },
       { attribute: 'created_at', operator: 'isAfter', values: ['2020-01-01'], join: 'and' },
+      { attribute: 'inbox_id', operator: 'is', values: ['21', '22'], join: 'and' },
+      { attribute: 'assignee_id', operator: 'isPresent', values: [], join: 'and' },
+      { attribute: 'custom.lamp', operator: 'isNot', values: ['desk'], join: 'and' },
     ]
     await session.folders?.page({ terms }, 1, signal)
     await session.folders?.page({ terms: [{ ...status, values: ['snoozed'] }] }, 1, signal)

@@ -7,7 +7,7 @@ export interface Exception {
   readonly name: string
   readonly why: string
   /** Of docs/providers/chatwoot.md. */
-  readonly section: string
+  readonly sections: readonly string[]
   readonly places: readonly Place[]
 }
 

@@ -88,9 +88,9 @@ function operationLines(name: string, { count, faults }: Checked): string[] {
 
 function exceptionLines(exception: Exception, proof: ReturnType<typeof whatFails>): string[] {
   const against = proof.filter((each) => each.exception === exception)
-  const { name, section, why } = exception
+  const { name, sections, why, places } = exception
   return [
-    `${against.length === 0 ? 'ok  ' : 'FAIL'}  exception: ${name} (§${section}, places: ${exception.places.length}): ${why}`,
+    `${against.length === 0 ? 'ok  ' : 'FAIL'}  exception: ${name} (§${sections.join(', §')}; places: ${places.length}): ${why}`,
     ...against.map(({ says }) => `        ${says}`),
   ]
 }
