@@ -129,6 +129,13 @@ describe('an answer', () => {
   })
 })
 
+test('a page of a proxy is no answer of the server; what was sent is checked all the same', () => {
+  const page: Body = { kind: 'other', contentType: 'text/html' }
+  expect(faults({ status: 502, answered: page })).toEqual([])
+  expect(faults({ status: 413, answered: page, headerNames: [] })).toHaveLength(1)
+  expect(faults({ status: 502, answered: value({}) })).toEqual(['status : status 502 is not described'])
+})
+
 describe('a request', () => {
   test('to a literal path is not taken for one with a blank', () => {
     expect(faults({ path: '/birds/counts', answered: value(3) })).toEqual([])

@@ -189,6 +189,7 @@ function requestBodyFaults({ described }: Operation, sent: Body, faultsOf: Fault
 }
 
 function answerFaults({ described }: Operation, exchange: Exchange, faultsOf: FaultsOf): Fault[] {
+  if (isFromBetween(exchange)) return []
   const responses = asObject(described['responses'])
   const response = responses[String(exchange.status)] ?? responses['default']
   if (response === undefined)
@@ -205,6 +206,12 @@ function answerFaults({ described }: Operation, exchange: Exchange, faultsOf: Fa
   if (answered.kind === 'other')
     return [{ part: 'answered', pointer: '', says: `is no proper ${answered.contentType}` }]
   return faultsOf(answered.value, toSchema(asObject(media)['schema'], false), { part: 'answered' })
+}
+
+/** What stands before a server answers with pages of its own (§4), of which no description speaks. */
+function isFromBetween({ status, answered }: Exchange): boolean {
+  const isPage = answered.kind === 'other' && answered.contentType === 'text/html'
+  return isPage && [413, 502, 503, 504].includes(status)
 }
 
 function faultOf(error: ErrorObject, where: Where): Fault {

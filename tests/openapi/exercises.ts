@@ -72,6 +72,12 @@ export const exercises: readonly Exercise[] = [
     await session.send({ ...replyTo('5', 'See here.'), files }, signal)
     await session.send({ ...replyTo('5', ''), isNote: true, files }, signal)
   }),
+  exercise('files that are too large for what stands before the server', 'small', async (stage) => {
+    const tooLarge = { kind: 'status', status: 413, contentType: 'text/html', body: '<html>' } as const
+    stage.simulator.scenario.fault(tooLarge, { method: 'POST', path: '/**/messages', count: 1 })
+    const files = [{ name: 'film.mp4', contentType: 'video/mp4', bytes: new Uint8Array(12) }]
+    await stage.session.send({ ...replyTo('5', 'The film.'), files }, stage.signal)
+  }),
   exercise('a message that was approved beforehand', 'small', async ({ session, signal }) => {
     const { inboxes } = (await session.directory?.read(null, signal)) ?? { inboxes: [] }
     const template = inboxes.flatMap((each) => each.templates).find((each) => each.unusable === null)

@@ -50,7 +50,7 @@ function checkAll(official: JsonObject, exceptions: readonly Exception[], exchan
   for (const exchange of exchanges) {
     const told = checker.check(exchange)
     if (told === null) {
-      unknown.add(`${exchange.method} ${exchange.path.replace(/\/\d+(?=\/|$)/g, '/{…}')}`)
+      unknown.add(`${exchange.method} ${exchange.path.replace(/\/(\d+|\w{20,})(?=\/|$)/g, '/{…}')}`)
       continue
     }
     const known = operations.get(told.operation) ?? { count: 0, faults: [] }
