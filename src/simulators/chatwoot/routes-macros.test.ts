@@ -86,8 +86,10 @@ describe('§1.2 running a macro', () => {
   })
 
   test('an action that cannot be done is passed over without a word, and the next follows', async () => {
+    asking.sim.scenario.inboxMembership({ account: 1, inbox: 21, as: 'ada', isMember: false })
     const actions = [
       { action_name: 'assign_agent', action_params: [9999] },
+      { action_name: 'assign_agent', action_params: [12] },
       { action_name: 'change_status', action_params: ['sleeping'] },
       { action_name: 'change_priority', action_params: ['urgent'] },
       { action_name: 'remove_label', action_params: ['delivery'] },

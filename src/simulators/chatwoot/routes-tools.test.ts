@@ -57,10 +57,12 @@ describe('§1.2 canned replies', () => {
   })
 
   test('a search ranks codes that begin so, then codes that hold it, then texts', async () => {
-    const body = { canned_response: { short_code: 'airship', content: 'We fly.' } }
-    await asking.ask('POST', `${account}/canned_responses`, { body })
+    for (const short_code of ['airship', 'ships']) {
+      const body = { canned_response: { short_code, content: 'We fly.' } }
+      await asking.ask('POST', `${account}/canned_responses`, { body })
+    }
     const { json } = await asking.ask('GET', `${account}/canned_responses?search=SHIP`)
-    expect(at(json, '*.short_code')).toEqual(['shipping', 'ship_abroad', 'airship', 'broken'])
+    expect(at(json, '*.short_code')).toEqual(['shipping', 'ship_abroad', 'ships', 'airship', 'broken'])
   })
 
   test('any agent may write, change and delete them', async () => {
