@@ -35,7 +35,7 @@ function draftsIn(
       const fresh = freshPart(extentOf(file), offset, bytes)
       if (fresh === null) throw noPlaceFor(id, { offset, have: file.bytes.length })
       const idleSince = fresh.length === 0 ? file.idleSince : null
-      keep({ ...file, bytes: new Uint8Array([...file.bytes, ...fresh]), idleSince })
+      keep({ ...file, bytes: joined(file.bytes, fresh), idleSince })
       return file.bytes.length + fresh.length
     },
     draftFiles: (id, kind) =>
@@ -108,4 +108,11 @@ export function draftOf(conversationId: string, kind: DraftKind): string {
 
 function extentOf(file: KeptFile): { have: number; sizeBytes: number } {
   return { have: file.bytes.length, sizeBytes: file.ref.sizeBytes }
+}
+
+function joined(before: Uint8Array, after: Uint8Array): Uint8Array {
+  const whole = new Uint8Array(before.length + after.length)
+  whole.set(before)
+  whole.set(after, before.length)
+  return whole
 }

@@ -274,6 +274,15 @@ it('keeps nothing of a piece the disk has no room for, and leaves draft and file
   expect(store.appendFile('f', 1_000_000, new Uint8Array(1_000_000))).toBe(2_000_000)
 })
 
+it('keeps no piece the file was not told of, so that the same one can come again', () => {
+  const { store, desk } = opened()
+  store.putFile(aFile)
+  desk.exec("CREATE TEMP TRIGGER broken BEFORE UPDATE ON file BEGIN SELECT RAISE(FAIL, 'torn'); END")
+  expect(() => store.appendFile('f', 0, aPiece)).toThrow(/torn/)
+  desk.exec('DROP TRIGGER broken')
+  expect([store.appendFile('f', 0, aPiece), store.fileBytes('f')]).toEqual([3, aPiece])
+})
+
 it('leaves no bytes behind once their file is gone, however it went', () => {
   const { store, desk } = opened()
   const announce = (id: string): void => {

@@ -45,8 +45,9 @@ export function sqliteStoreOver(databases: Databases): Store {
       overlaid.reload()
     },
     tidy(now) {
-      desk.tidy(now)
       cache.tidy()
+      // Last, as giving room back needs some first.
+      desk.tidy(now)
     },
     close() {
       databases.cache.close()
