@@ -1,0 +1,39 @@
+import { readFileSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { sourceFiles } from './source-tree.ts'
+
+const repo = join(import.meta.dirname, '../..')
+const page = readFileSync(join(repo, 'docs/providers/chatwoot.md'), 'utf8')
+/** `## 4.`, `### 1.5 ...` and the numbered paragraphs `0.3 ...` begin a section. */
+const sections = new Set([...page.matchAll(/^(?:#{2,3} )?(\d+(?:\.\d+)?)\.? /gm)].map(([, number]) => number))
+
+describe('the page about Chatwoot', () => {
+  test('has every section that code or a test cites', () => {
+    const cited = sourceFiles().flatMap(({ path, ast }) =>
+      [...ast.text.matchAll(/chatwoot\.md ((?:§[\d.]+[-,\s]*)+)/g)].flatMap(([, list = '']) =>
+        [...list.matchAll(/\d+(?:\.\d+)?/g)].map(([section]) => ({ path, section })),
+      ),
+    )
+    expect(cited.length).toBeGreaterThan(30)
+    expect(cited.filter(({ section }) => !sections.has(section))).toEqual([])
+  })
+
+  test('says of every call that it is used and by which test, or why not', () => {
+    const tables = page.split(/^\| Endpoint \| Here \|\n\|---\|---\|\n/m).slice(1)
+    const rows = tables.flatMap((text) => (text.split('\n\n')[0] ?? '').split('\n'))
+    expect(tables.length).toBe(8)
+    expect(rows.length).toBeGreaterThan(60)
+    expect(
+      rows.filter((row) => !/^\| .+ \| (used: `[\w-]+\.test\.ts`|not (needed|possible)[:,] )/.test(row)),
+    ).toEqual([])
+  })
+
+  test('names only tests that are there', () => {
+    const tests = readdirSync(join(repo, 'src/main/providers/chatwoot')).filter((name) =>
+      name.endsWith('.test.ts'),
+    )
+    const named = [...page.matchAll(/`([\w-]+\.test\.ts)`/g)].map(([, name]) => name ?? '')
+    expect([...new Set(named)].filter((name) => !tests.includes(name))).toEqual([])
+  })
+})
