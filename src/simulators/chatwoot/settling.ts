@@ -2,7 +2,7 @@ import { portrait } from '../media/portrait.ts'
 import { emptyContactFile, emptyTools } from './office.ts'
 import type { AccountPlan, ContactPlan, InboxPlan, InstallationPlan, PersonPlan } from './plan.ts'
 import { named, threadEvents, type SettlingAccount, type ThreadLife, type TimedEvent } from './threads.ts'
-import { settleTools } from './tools-plan.ts'
+import { settleTools } from './settling-tools.ts'
 import {
   storeFile,
   type Account,
