@@ -1,0 +1,229 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { handClock } from '../../../../tests/support/hand-clock.ts'
+import { never } from '../../../../tests/support/chatwoot-tries.ts'
+import { jsonAnswer, pathOf, scriptedHttp } from '../../../../tests/support/scripted-http.ts'
+import { accountId } from '../../../shared/domain/ids.ts'
+import type { Session } from '../provider.ts'
+import { chatwoot } from './chatwoot.ts'
+import { asList, asObject, isObject, type Loose } from './read.ts'
+import { messageFrom, messagesFrom, type Frame } from './transform-message.ts'
+import { conversationFrom } from './transform.ts'
+
+/**
+ * Whatever any field of any payload is, missing or null or of another type or something unknown: nothing throws, and as
+ * many conversations and messages come out as went in, under their keys. First every field by itself, then several at
+ * once, chosen by a generator of our own from a fixed seed, through the whole way of a session.
+ */
+const frame: Frame = { accountId: accountId('home'), userId: '7', baseUrl: 'https://desk.example.com' }
+const conversations = asList(asObject(asObject(fixture('conversations'))['data'])['payload']).map(asObject)
+const rest = asList(asObject(fixture('messages'))['payload']).map(asObject)
+const cable = rest.map(asCable)
+const inboxes = asList(asObject(fixture('inboxes'))['payload']).map(asObject)
+
+const missing = Symbol('missing')
+const strangers: readonly unknown[] = [
+  missing,
+  null,
+  true,
+  0,
+  -1,
+  1.5,
+  1e300,
+  '',
+  ' ',
+  'something new',
+  '9',
+  'https://x.example.com/%E0%A4%A',
+  'javascript:alert(1)',
+  '2026-13-45T99:00:00Z',
+  [],
+  [null],
+  [[]],
+  ['a', 1, {}],
+  {},
+  { id: null },
+  { toString: null, valueOf: 'x', constructor: 1 },
+  JSON.parse('{"__proto__":{"id":1},"length":3}'),
+]
+
+describe('every field by itself', () => {
+  it.each(conversations.map((row) => [String(row['id']), row] as const))('of conversation %s', (key, row) => {
+    for (const path of pathsOf(row)) {
+      for (const value of strangers) {
+        const told = conversationFrom(replaced(row, path, value), frame, new Map())
+        if (path.join() !== 'id') expect(told?.conversation.key).toBe(key)
+        expectSound(told)
+      }
+    }
+  })
+
+  const beside = { ...rest[0], id: 1 }
+  // Where the words come from, or whether they are spelled out: everything else leaves them as they are.
+  const wordsOf = ['content', 'content_attributes', 'content_type', 'message_type', 'private']
+
+  it.each([
+    ['REST', rest],
+    ['realtime', cable],
+  ])('of a message as %s tells it, or of its neighbour', (_, thread) => {
+    for (const message of thread) {
+      const { text } = messageFrom(message, '42', frame)
+      for (const path of pathsOf(message)) {
+        for (const value of strangers) {
+          const [first, told, ...more] = messagesFrom([beside, replaced(message, path, value)], '42', frame)
+          expect([first?.key, more.length]).toEqual(['1', 0])
+          if (path.join() !== 'id') expect(told?.key).toBe(String(message['id']))
+          if (!wordsOf.includes(path[0] ?? '')) expect(told?.text).toBe(text)
+          expectSound(told)
+        }
+      }
+    }
+  })
+
+  it('of a list of attachments keeps each that is one', () => {
+    const attached = rest.find((each) => asList(each['attachments']).length > 0) ?? {}
+    const count = messageFrom(attached, '42', frame).attachments.length
+    for (const path of pathsOf(attached).filter(([name, at]) => name === 'attachments' && at !== undefined)) {
+      for (const value of strangers) {
+        const told = messageFrom(replaced(attached, path, value), '42', frame)
+        // An element that is no object any more is no file any more.
+        const isGone = path.length === 2 && !isObject(value)
+        const wasOne = isObject(asList(attached['attachments'])[Number(path[1])])
+        const expected = isGone ? count - (wasOne ? 1 : 0) : count + (path.length === 2 && !wasOne ? 1 : 0)
+        expect(told.attachments).toHaveLength(expected)
+      }
+    }
+  })
+
+  it('of the inboxes costs no conversation', async () => {
+    for (const [index, inbox] of inboxes.entries()) {
+      for (const path of pathsOf(inbox)) {
+        for (const value of strangers) {
+          const session = sessionOver({ inboxes: inboxes.with(index, replaced(inbox, path, value)) })
+          const page = await session.pull(null, never)
+          expect(page.conversations.map((each) => each.key)).toEqual(['41', '42', '43', '44'])
+        }
+      }
+    }
+  })
+})
+
+describe('many fields at once, the whole way through a session', () => {
+  it.each(Array.from({ length: 40 }, (_, seed) => seed))('by seed %i', async (seed) => {
+    const random = randomFrom(seed)
+    const given = {
+      conversations: conversations.map((row) => spoilt(row, random)),
+      messages: (random() < 0.5 ? rest : cable).map((row) => spoilt(row, random)),
+      inboxes: inboxes.map((row) => spoilt(row, random)),
+    }
+    const session = sessionOver(given)
+    const page = await session.pull(null, never)
+    expect(page.conversations.map((each) => each.key)).toEqual(['41', '42', '43', '44'])
+    expectSound(page)
+    const thread = await session.thread('41', null, never)
+    expect(thread.messages.map((each) => each.key).sort((a, b) => Number(a) - Number(b))).toEqual(
+      given.messages.map((each) => String(each['id'])).sort((a, b) => Number(a) - Number(b)),
+    )
+    expectSound(thread)
+    for (const [index, row] of given.conversations.entries()) {
+      const told = await session.look(String(row['id']), never)
+      expect(told.conversation.key).toBe(String(41 + index))
+    }
+  })
+})
+
+/** What every row must be for store and window: JSON with real numbers. */
+function expectSound(row: unknown): void {
+  expect(JSON.parse(JSON.stringify(row))).toEqual(row)
+}
+
+/** A session at a server that answers with exactly these rows. */
+function sessionOver(rows: { conversations?: Loose[]; messages?: Loose[]; inboxes?: Loose[] }): Session {
+  const told = { conversations, messages: rest, inboxes, ...rows }
+  const http = scriptedHttp((request) => {
+    const path = pathOf(request)
+    if (path.includes('/inboxes')) return jsonAnswer({ payload: told.inboxes })
+    if (path.includes('/messages')) return jsonAnswer({ meta: {}, payload: told.messages })
+    if (path.includes('/meta')) return jsonAnswer({ meta: { all_count: 4 } })
+    const [, key] = /\/conversations\/(\d+)/.exec(path) ?? []
+    if (key !== undefined) return jsonAnswer(told.conversations[Number(key) - 41])
+    return jsonAnswer({ data: { meta: { all_count: 4 }, payload: told.conversations } })
+  })
+  const account = { id: accountId('home'), key: '1', baseUrl: frame.baseUrl, settings: { userId: '7' } }
+  return chatwoot.open(account, 'a-token', { http, clock: handClock(), log: () => {} })
+}
+
+/** Every field there is, and one more of each object that nobody knows. */
+function pathsOf(value: unknown): string[][] {
+  if (Array.isArray(value))
+    return value.flatMap((each, index) => [[String(index)], ...under(String(index), each)])
+  if (!isObject(value)) return []
+  const named = Object.entries(value).flatMap(([name, each]) => [[name], ...under(name, each)])
+  return [...named, ['brand_new']]
+}
+
+function under(name: string, value: unknown): string[][] {
+  return pathsOf(value).map((path) => [name, ...path])
+}
+
+function replaced(raw: Loose, path: readonly string[], value: unknown): Loose {
+  return asObject(withValue(raw, path, value))
+}
+
+function withValue(raw: unknown, [name = '', ...rest]: readonly string[], value: unknown): unknown {
+  if (Array.isArray(raw)) {
+    const each = rest.length === 0 ? value : withValue(raw[Number(name)], rest, value)
+    return each === missing ? raw.toSpliced(Number(name), 1) : raw.with(Number(name), each)
+  }
+  const { [name]: former, ...others } = asObject(raw)
+  const each = rest.length === 0 ? value : withValue(former, rest, value)
+  return each === missing ? others : { ...others, [name]: each }
+}
+
+/** Up to eight fields of it are something else; never its id, by which it is found again. */
+function spoilt(row: Loose, random: () => number): Loose {
+  let changed = row
+  for (let left = Math.ceil(random() * 8); left > 0; left--) {
+    const path = pick(pathsOf(changed), random)
+    if (path.join() !== 'id') changed = replaced(changed, path, pick(strangers, random))
+  }
+  return changed
+}
+
+function pick<T>(list: readonly T[], random: () => number): T {
+  const each = list[Math.floor(random() * list.length)]
+  if (each === undefined) throw new Error('nothing to pick from')
+  return each
+}
+
+/** Mulberry32: the same numbers from the same seed, everywhere. */
+function randomFrom(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 0x100000000
+  }
+}
+
+function asCable(message: Loose): Loose {
+  const sender = asObject(message['sender'])
+  return {
+    ...message,
+    account_id: 1,
+    sender_type: 'Contact',
+    sender_id: sender['id'] ?? null,
+    updated_at: '2026-01-05T10:01:30.480Z',
+    processed_message_content: message['content'],
+    additional_attributes: { campaign_id: null },
+    external_source_ids: {},
+    conversation: { assignee_id: 7, unread_count: 2, last_activity_at: 1, contact_inbox: { source_id: 'a' } },
+    previous_changes: {},
+  }
+}
+
+function fixture(name: string): unknown {
+  const file = new URL(`../../../../tests/fixtures/chatwoot/${name}.json`, import.meta.url)
+  return JSON.parse(readFileSync(file, 'utf8'))
+}
