@@ -13,7 +13,7 @@ function dispatching(answer: () => unknown): ReturnType<typeof createDispatch> {
   logged.length = 0
   return createDispatch(handlers, (event, facts) => void logged.push(`${event} ${JSON.stringify(facts)}`))
 }
-const draft = { conversationId: 'a:1' }
+const row = { outboxId: 'o1' }
 
 test('an unknown command is refused', async () => {
   expect(await dispatching(() => ({}))('file.read', {})).toMatchObject({
@@ -30,9 +30,9 @@ test('a name from the prototype is no command', async () => {
 test('input that does not fit is refused and the handler never runs', async () => {
   let ran = 0
   const dispatch = dispatching(() => (ran += 1))
-  expect(await dispatch('draft.get', { conversationId: 3 })).toMatchObject({
+  expect(await dispatch('outbox.check', { outboxId: 3 })).toMatchObject({
     ok: false,
-    failure: { code: 'badInput', facts: { field: 'conversationId' } },
+    failure: { code: 'badInput', facts: { field: 'outboxId' } },
   })
   expect(ran).toBe(0)
 })
@@ -43,16 +43,16 @@ test.each(Object.keys(commands))('%s refuses an extra key', async (name) => {
   })
 })
 test('an answer that does not fit is not passed on, and is logged', async () => {
-  expect(await dispatching(() => ({ text: 'x', token: 'y' }))('draft.get', draft)).toMatchObject({
+  expect(await dispatching(() => ({ finding: 'found', token: 'y' }))('outbox.check', row)).toMatchObject({
     ok: false,
     failure: { code: 'badOutput' },
   })
   expect(logged).toHaveLength(1)
 })
 test('a good answer comes back', async () => {
-  expect(await dispatching(() => ({ text: 'x' }))('draft.get', draft)).toEqual({
+  expect(await dispatching(() => ({ finding: 'found' }))('outbox.check', row)).toEqual({
     ok: true,
-    value: { text: 'x' },
+    value: { finding: 'found' },
   })
 })
 test.each([
@@ -63,14 +63,14 @@ test.each([
   const dispatch = dispatching(() => {
     throw error
   })
-  expect(await dispatch('draft.get', draft)).toMatchObject({ ok: false, failure: { code } })
+  expect(await dispatch('outbox.check', row)).toMatchObject({ ok: false, failure: { code } })
   expect(logged).toEqual([])
 })
 test('a bug leaves as a value that says nothing of a customer, and is logged without its message', async () => {
   const dispatch = dispatching(() => {
     throw new Error('Mrs Example’s words')
   })
-  expect(await dispatch('draft.get', draft)).toEqual({
+  expect(await dispatch('outbox.check', row)).toEqual({
     ok: false,
     failure: { code: 'internal', facts: {}, retryAt: null },
   })

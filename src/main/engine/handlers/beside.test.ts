@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { someLimits } from '../../../../tests/support/builders.ts'
 import { fakeProvider } from '../../../../tests/support/fake-provider.ts'
 import { startHouse, type House } from '../../../../tests/support/start-house.ts'
 import type { Input } from '../../../shared/contract/contract.ts'
@@ -118,6 +119,22 @@ describe('beginning a conversation', () => {
     await house.settle()
     expect(house.store.openOrders()).toMatchObject([
       { order: { text: 'Hello there' }, state: { kind: 'queued' } },
+    ])
+  })
+
+  test('a message its channel does not take stays as a draft, and the agent hears why', async () => {
+    house.provider.change('begun', { limits: someLimits({ maxLength: 3 }) })
+    expect(await begin()).toMatchObject({ ok: true })
+    const conversationId = `${account}:begun`
+    expect((await house.ask('draft.get', { conversationId, kind: 'reply' })).draft.text).toBe('Hello there')
+    expect(house.provider.received).toEqual([])
+    expect(house.events.filter((each) => each.name === 'notice.raised')).toMatchObject([
+      {
+        payload: {
+          conversationId,
+          facts: { what: 'That is 8 characters too long for this channel, which takes 3.' },
+        },
+      },
     ])
   })
 

@@ -1,6 +1,8 @@
 import type { Customer } from '../../../shared/domain/conversation.ts'
 import { Refusal } from '../../../shared/contract/failure.ts'
 import type { AccountId } from '../../../shared/domain/ids.ts'
+import { emptyDraft } from '../../../shared/domain/reply.ts'
+import { say } from '../../../shared/words/words.ts'
 import { askServer, having, take } from '../asking.ts'
 import type { Core } from '../core.ts'
 import type { Handlers } from '../dispatch.ts'
@@ -42,12 +44,21 @@ export function startHandlers(core: Core, send: Handlers['reply.send']): Pick<Ha
         { acts: true },
       )
       take(core, { conversations: [begun.conversation], messages: begun.messages })
-      const conversationId = begun.conversation.id
-      await send({
-        ...{ conversationId, text, template, clientKey },
-        ...{ isNote: false, replyTo: null, mentions: [], files: [], cc: [], bcc: [] },
-      })
-      return { conversationId }
+      const { id, customer: who } = begun.conversation
+      try {
+        await send({
+          ...{ conversationId: id, text, template, clientKey },
+          ...{ isNote: false, replyTo: null, mentions: [], files: [], cc: [], bcc: [] },
+        })
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error
+        // The conversation is there now; what its channel does not take stays in its draft, and the agent hears why.
+        core.parts.store.putDraft(id, 'reply', { ...emptyDraft, text })
+        const what = say(`failure.${error.failure.code}`, error.failure.facts)
+        const facts = { name: who.name, what }
+        core.hub.publish('notice.raised', { notice: 'orderRefused', conversationId: id, facts })
+      }
+      return { conversationId: id }
     },
   }
 }
