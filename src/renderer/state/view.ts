@@ -14,8 +14,8 @@ export interface View {
   readonly checkedFrom: string | null
   /** The sidebar where the window is too narrow to show it always. */
   readonly isDrawerOpen: boolean
-  /** Who the open conversation is with, beside it. */
-  readonly isPanelOpen: boolean
+  /** The conversation whose panel is open; beside the thread it goes along to the next one. */
+  readonly panelFor: string | null
   readonly toasts: readonly Toast[]
   readonly focusAsk: FocusAsk | null
   /** Marked unread by hand while open: reading it on does not undo that. */
@@ -69,7 +69,7 @@ export interface Toast {
 
 /** Asks the part that owns the target to take the focus; every ask is a new object. */
 export interface FocusAsk {
-  readonly target: 'list' | 'thread' | 'composer' | 'note' | 'find' | 'panel'
+  readonly target: 'list' | 'thread' | 'composer' | 'note' | 'find'
   /** Message the composer is to answer. */
   readonly replyTo?: string
 }
@@ -95,7 +95,7 @@ export function createView(): ViewStore {
     checked: new Set(),
     checkedFrom: null,
     isDrawerOpen: false,
-    isPanelOpen: false,
+    panelFor: null,
     toasts: [],
     focusAsk: null,
     keptUnreadId: null,

@@ -10,6 +10,7 @@ import {
 } from '../../state/acts.ts'
 import { order, toggleResolved } from '../../state/orders.ts'
 import { isUnread, rowOf } from '../../state/selectors.ts'
+import { togglePanel } from '../panel/toggle-panel.ts'
 import type { Command, Where } from './command.ts'
 import { allows, onlyTarget, targetsOf } from './targets.ts'
 
@@ -63,6 +64,14 @@ export const conversationCommands: readonly Command[] = [
     keys: ['u'],
     when: (at) => allows(at, (can) => can.markRead || can.markUnread),
     run: markAll,
+  },
+  {
+    id: 'panel',
+    word: 'panel.open',
+    group: 'act',
+    keys: ['i'],
+    when: (at) => allows(at, (can) => can.panel, 1),
+    run: (at) => onOne(at, (id) => togglePanel(at.desk, id)),
   },
   {
     id: 'mute',

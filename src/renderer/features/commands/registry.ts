@@ -123,6 +123,14 @@ export const commands: readonly Command[] = [
     run: ({ desk }) => openFilter(desk, accountThatCan(desk, 'folders')),
   },
   {
+    id: 'start',
+    word: 'start.open',
+    group: 'list',
+    keys: ['c'],
+    when: ({ desk }) => accountThatCan(desk, 'start') !== null,
+    run: ({ desk }) => showDialog(desk, { kind: 'start', accountId: accountThatCan(desk, 'start') }),
+  },
+  {
     id: 'notifications',
     word: 'command.notifications',
     group: 'list',

@@ -1,11 +1,12 @@
 import CircleAlert from 'lucide-react/icons/circle-alert'
 import MessagesSquare from 'lucide-react/icons/messages-square'
-import { useEffect, useRef, type ReactNode } from 'react'
+import { lazy, Suspense, useEffect, useRef, useState, type ReactNode, type RefObject } from 'react'
 import { say } from '../../../shared/words/words.ts'
 import { closeConversation } from '../../state/acts.ts'
 import { failureText } from '../../state/failure-text.ts'
 import { useDesk, useMirror, useView } from '../../state/hooks.ts'
 import type { ThreadState } from '../../state/mirror.ts'
+import { Boundary } from '../../ui/boundary.tsx'
 import { Button } from '../../ui/button.tsx'
 import { KeyCap } from '../../ui/key-cap.tsx'
 import { Blank } from '../../ui/notice.tsx'
@@ -21,14 +22,63 @@ export function ThreadPane(): ReactNode {
   const thread = useMirror((mirror) => mirror.thread)
   const openId = useView((view) => view.openId)
   if (openId === null || thread === null) return <NothingOpen />
-  const name = thread.row?.who.name ?? say('thread.label')
+  return <OpenThread thread={thread} />
+}
+
+const ContactPanel = lazy(async () => ({
+  default: (await import('../panel/contact-panel.tsx')).ContactPanel,
+}))
+
+/** Beside the thread where there is room for both, else over it. */
+function OpenThread({ thread }: { thread: ThreadState }): ReactNode {
+  const desk = useDesk()
+  const ref = useRef<HTMLElement>(null)
+  const isSheet = useIsNarrow(ref)
+  const { row, conversationId } = thread
+  const panelFor = useView((view) => view.panelFor)
+  const isPanelOpen = panelFor !== null && (panelFor === conversationId || !isSheet)
+  const isOver = isPanelOpen && isSheet
+  useEffect(() => {
+    // What lies over a thread would hide the next one that is opened; what is beside it goes along.
+    if (isPanelOpen && panelFor !== conversationId) desk.view.setState({ panelFor: conversationId })
+  }, [desk, isPanelOpen, panelFor, conversationId])
+  const close = (): void => desk.view.setState({ panelFor: null })
   return (
-    <section className="thread" data-pane="thread" aria-label={name}>
-      {thread.row === null ? <HeadWithoutRow /> : <ThreadHead row={thread.row} />}
-      <StrandedActions stranded={thread.stranded} />
-      <ThreadBody thread={thread} />
+    <section
+      ref={ref}
+      className="thread"
+      data-pane="thread"
+      data-panel={isPanelOpen ? (isSheet ? 'over' : 'beside') : 'none'}
+      aria-label={row?.who.name ?? say('thread.label')}
+    >
+      <div className="thread-main" inert={isOver}>
+        {row === null ? <HeadWithoutRow /> : <ThreadHead row={row} />}
+        <StrandedActions stranded={thread.stranded} />
+        <ThreadBody thread={thread} />
+      </div>
+      {isOver ? <div className="thread-scrim" aria-hidden="true" onClick={close} /> : null}
+      {isPanelOpen && row !== null ? (
+        <Boundary fallback={null}>
+          <Suspense>
+            <ContactPanel row={row} takesFocus={isSheet} />
+          </Suspense>
+        </Boundary>
+      ) : null}
     </section>
   )
+}
+
+/** Below this a thread and a panel side by side would both be too narrow to read. */
+const bothFitPx = 780
+
+function useIsNarrow(ref: RefObject<HTMLElement | null>): boolean {
+  const [isNarrow, setIsNarrow] = useState(false)
+  useEffect(() => {
+    const observer = new ResizeObserver(() => setIsNarrow((ref.current?.clientWidth ?? 0) < bothFitPx))
+    if (ref.current !== null) observer.observe(ref.current)
+    return () => observer.disconnect()
+  }, [ref])
+  return isNarrow
 }
 
 function ThreadBody({ thread }: { thread: ThreadState }): ReactNode {
