@@ -11,10 +11,13 @@ export function accountThatCan(desk: Desk, what: keyof AccountRow['can']): strin
   return (able.find((account) => account.id === accountId) ?? able[0])?.id ?? null
 }
 
-/** Looks on the server for what was typed to find here. */
-export function searchServer(desk: Desk, accountId = accountThatCan(desk, 'search')): void {
-  const { find } = desk.view.getState().query
-  if (accountId !== null) showDialog(desk, { kind: 'search', accountId, words: find ?? '' })
+/** Looks on the server, for what was typed to find here unless told otherwise. */
+export function searchServer(
+  desk: Desk,
+  accountId = accountThatCan(desk, 'search'),
+  words = desk.view.getState().query.find ?? '',
+): void {
+  if (accountId !== null) showDialog(desk, { kind: 'search', accountId, words })
 }
 
 /** The filter being shown, or a new one. */

@@ -58,11 +58,13 @@ export const actsWords = {
   'stranded.mute': 'Not muted. {why}',
   'stranded.unmute': 'Not unmuted. {why}',
 
+  'status.muted': 'Muted',
+  'status.untilReply': 'Snoozed until they write',
+
   'bulk.label': 'Ticked conversations',
   'bulk.count': { one: '{count} ticked', other: '{count} ticked' },
   'bulk.clear': 'Untick all',
   'bulk.tick': 'Tick {name}',
-  'bulk.oneAccountOnly': 'The ticked conversations are from several accounts, which share no such list.',
 
   'resolve.title': 'Resolve: {name}',
   'resolve.hint': 'This account wants to know more before a conversation is resolved.',

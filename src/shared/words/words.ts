@@ -2,6 +2,7 @@ import { accountsWords } from './accounts.ts'
 import { actsWords } from './acts.ts'
 import { composeWords } from './compose.ts'
 import { failureWords } from './failures.ts'
+import { foldersWords } from './folders.ts'
 import { inboxWords } from './inbox.ts'
 import { noticeWords } from './notices.ts'
 import { notificationWords } from './notifications.ts'
@@ -20,6 +21,7 @@ const catalogue = {
   ...inboxWords,
   ...actsWords,
   ...pickersWords,
+  ...foldersWords,
   ...threadWords,
   ...composeWords,
   ...panelWords,

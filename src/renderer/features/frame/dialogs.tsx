@@ -5,12 +5,17 @@ import { accountsOf } from '../../state/selectors.ts'
 import { AccountDetails } from '../accounts/account-details.tsx'
 import { AddAccount } from '../accounts/add-account.tsx'
 import { UnlockAccount } from '../accounts/unlock-account.tsx'
+import { FilterSheet } from '../folders/filter-sheet.tsx'
+import { RemoveFolder } from '../folders/remove-folder.tsx'
 import { HelpSheet } from '../help/help-sheet.tsx'
+import { NotificationsSheet } from '../notifications/notifications-sheet.tsx'
 import { MacroSheet } from '../pickers/macro-sheet.tsx'
 import { MuteSheet } from '../pickers/mute-sheet.tsx'
 import { ResolveSheet } from '../pickers/resolve-sheet.tsx'
 import { TranscriptSheet } from '../pickers/transcript-sheet.tsx'
+import { SearchSheet } from '../search/search-sheet.tsx'
 import { SettingsSheet } from '../settings/settings-sheet.tsx'
+import { StartSheet } from '../start/start-sheet.tsx'
 
 /** Whichever sheet is asked for; loaded with the first one. */
 export function Dialogs(): ReactNode {
@@ -24,6 +29,8 @@ export function Dialogs(): ReactNode {
       return <SettingsSheet />
     case 'help':
       return <HelpSheet />
+    case 'start':
+      return <StartSheet accountId={dialog.accountId} />
     case 'resolve':
       return <ResolveSheet conversationIds={dialog.conversationIds} />
     case 'mute':
@@ -33,10 +40,15 @@ export function Dialogs(): ReactNode {
     case 'macro':
       return <MacroSheet conversationId={dialog.conversationId} macroKey={dialog.macroKey} />
     case 'notifications':
+      return <NotificationsSheet accountId={dialog.accountId} />
     case 'search':
-    case 'filter':
+      return <SearchSheet accountId={dialog.accountId} words={dialog.words} />
+    case 'filter': {
+      const account = accounts.find((each) => each.id === dialog.accountId)
+      return account === undefined ? null : <FilterSheet account={account} terms={dialog.terms} />
+    }
     case 'removeFolder':
-      return null
+      return <RemoveFolder accountId={dialog.accountId} folderKey={dialog.folderKey} name={dialog.name} />
     case 'account':
     case 'unlock':
       return <OfAccount kind={dialog.kind} account={accounts.find((each) => each.id === dialog.accountId)} />

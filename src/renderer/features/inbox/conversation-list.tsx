@@ -2,10 +2,11 @@ import { useCallback, useEffect, useRef, type ReactNode } from 'react'
 import { Virtuoso, type VirtuosoHandle } from 'react-virtuoso'
 import { say } from '../../../shared/words/words.ts'
 import { useDesk, useMirror, useView } from '../../state/hooks.ts'
-import type { Entry } from '../../state/list-window.ts'
+import { isServersList, type Entry } from '../../state/list-window.ts'
 import { countsOf } from '../../state/selectors.ts'
 import './conversation-list.css'
 import { ConversationRow } from './conversation-row.tsx'
+import { ListFoot } from './list-foot.tsx'
 
 /**
  * The rows, drawn only where they can be seen. The list itself holds the focus and points at the selected row, so
@@ -18,7 +19,9 @@ export function ConversationList(): ReactNode {
   const total = useMirror((mirror) => countsOf(mirror, list.query.accountId)?.[list.query.view] ?? -1)
   const virtuoso = useRef<VirtuosoHandle>(null)
   const scroller = useRef<HTMLElement | null>(null)
+  const isTicking = useView((view) => view.checked.size > 0)
   const { entries } = list
+  const isUncounted = list.query.find !== null || isServersList(list.query)
 
   const pointAtSelected = useCallback(() => {
     const id = selectedId === null ? null : `row-${selectedId}`
@@ -45,7 +48,8 @@ export function ConversationList(): ReactNode {
       role="grid"
       tabIndex={0}
       aria-label={say('list.label')}
-      aria-rowcount={list.query.find === null ? Math.max(total, entries.length) : -1}
+      aria-rowcount={isUncounted ? -1 : Math.max(total, entries.length)}
+      data-ticking={isTicking}
       data={entries}
       firstItemIndex={base}
       defaultItemHeight={72}
@@ -55,6 +59,7 @@ export function ConversationList(): ReactNode {
       rangeChanged={() => requestAnimationFrame(pointAtSelected)}
       startReached={() => void desk.feed.earlier()}
       endReached={() => void desk.feed.more()}
+      components={{ Footer: ListFoot }}
     />
   )
 }

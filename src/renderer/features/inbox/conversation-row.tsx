@@ -1,17 +1,21 @@
+import AlarmClock from 'lucide-react/icons/alarm-clock'
 import CircleAlert from 'lucide-react/icons/circle-alert'
 import CircleQuestionMark from 'lucide-react/icons/circle-question-mark'
 import Clock from 'lucide-react/icons/clock'
 import SendHorizontal from 'lucide-react/icons/send-horizontal'
-import { memo, type ReactNode } from 'react'
+import VolumeX from 'lucide-react/icons/volume-x'
+import { memo, type MouseEvent, type ReactNode } from 'react'
 import type { ConversationRow as Row } from '../../../shared/contract/contract.ts'
 import { say } from '../../../shared/words/words.ts'
 import { askFocus, openConversation } from '../../state/acts.ts'
+import { checkThrough, toggleChecked } from '../../state/checking.ts'
 import type { Desk } from '../../state/desk.ts'
 import { useDesk, useMirror, useNow, useView } from '../../state/hooks.ts'
-import { accountOfRow, accountsOf, isUnread } from '../../state/selectors.ts'
+import { accountOfRow, accountsOf, directoryOf, isUnread } from '../../state/selectors.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { ChannelIcon } from '../../ui/channel-icon.tsx'
-import { duration, fullTime, shortTime, waitLevel } from '../../ui/times.ts'
+import { Dot } from '../../ui/dot.tsx'
+import { comingTime, duration, fullTime, shortTime, waitLevel } from '../../ui/times.ts'
 import './conversation-row.css'
 import { previewText } from './preview-text.ts'
 import { QuickActs } from './quick-acts.tsx'
@@ -21,6 +25,7 @@ export const ConversationRow = memo(function ConversationRow({ row, position }: 
   const desk = useDesk()
   const isSelected = useView((view) => view.selectedId === row.id)
   const isOpen = useView((view) => view.openId === row.id)
+  const isChecked = useView((view) => view.checked.has(row.id))
   return (
     <div
       id={`row-${row.id}`}
@@ -30,10 +35,30 @@ export const ConversationRow = memo(function ConversationRow({ row, position }: 
       aria-selected={isSelected}
       aria-current={isOpen ? 'true' : undefined}
       data-unread={isUnread(row)}
-      onClick={() => click(desk, row.id)}
+      data-checked={isChecked}
+      onMouseDown={(event) => {
+        // Ticking a range would otherwise mark the words in between.
+        if (event.shiftKey) event.preventDefault()
+      }}
+      onClick={(event) => click(desk, row.id, event)}
     >
       <div role="gridcell" className="row-cell">
-        <Avatar name={row.who.name} media={row.who.avatar} />
+        <span className="row-face">
+          <Avatar name={row.who.name} media={row.who.avatar} />
+          <input
+            type="checkbox"
+            className="row-tick tick"
+            tabIndex={-1}
+            aria-label={say('bulk.tick', { name: row.who.name })}
+            checked={isChecked}
+            onChange={() => undefined}
+            onClick={(event) => {
+              event.stopPropagation()
+              if (event.shiftKey) checkThrough(desk, row.id)
+              else toggleChecked(desk, row.id)
+            }}
+          />
+        </span>
         <div className="row-words">
           <FirstLine row={row} />
           <SecondLine row={row} />
@@ -47,9 +72,12 @@ export const ConversationRow = memo(function ConversationRow({ row, position }: 
   )
 })
 
-/** Where one pane is shown at a time the list goes away, and the focus with it. */
-function click(desk: Desk, conversationId: string): void {
+/** With Shift up to here, with the platform's own key this one too; else it opens. */
+function click(desk: Desk, conversationId: string, event: MouseEvent): void {
+  if (event.shiftKey) return checkThrough(desk, conversationId)
+  if (event.ctrlKey || event.metaKey) return toggleChecked(desk, conversationId)
   openConversation(desk, conversationId)
+  // Where one pane is shown at a time the list goes away, and the focus with it.
   if (matchMedia('(max-width: 44rem)').matches) askFocus(desk, 'thread')
 }
 
@@ -130,15 +158,51 @@ function ThirdLine({ row }: { row: Row }): ReactNode {
         <span className="row-priority">{say(`priority.${row.priority}`)}</span>
       ) : null}
       {row.labels.slice(0, 1).map((label) => (
-        <span key={label} className="row-label cut" dir="auto">
-          {label}
-        </span>
+        <RowLabel key={label} label={label} accountId={row.accountId} />
       ))}
       {row.labels.length > 1 ? <span className="row-more">{`+${String(row.labels.length - 1)}`}</span> : null}
       <span className="row-gap" />
+      <Standing row={row} />
       <OutboxState row={row} />
       <Holder row={row} />
     </div>
+  )
+}
+
+function RowLabel({ label, accountId }: { label: string; accountId: string }): ReactNode {
+  const color = useMirror(
+    (mirror) => directoryOf(mirror, accountId)?.labels.find(({ title }) => title === label)?.color ?? null,
+  )
+  return (
+    <span className="row-label">
+      {color === null ? null : <Dot color={color} />}
+      <span className="cut" dir="auto">
+        {label}
+      </span>
+    </span>
+  )
+}
+
+/** When it comes back, and that nobody hears them any more. */
+function Standing({ row }: { row: Row }): ReactNode {
+  const nowAt = useNow()
+  const { status } = row
+  return (
+    <>
+      {row.muted ? (
+        <span className="row-outbox" title={say('status.muted')}>
+          <VolumeX size={12} aria-hidden="true" />
+          <span className="unseen">{say('status.muted')}</span>
+        </span>
+      ) : null}
+      {status.kind === 'snoozed' && status.until !== null ? (
+        <span className="row-outbox">
+          <AlarmClock size={12} aria-hidden="true" />
+          <span className="unseen">{say('status.snoozed')}</span>
+          {comingTime(status.until, nowAt)}
+        </span>
+      ) : null}
+    </>
   )
 }
 

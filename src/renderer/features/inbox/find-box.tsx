@@ -4,6 +4,7 @@ import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { say } from '../../../shared/words/words.ts'
 import { askFocus, changeQuery } from '../../state/acts.ts'
 import { useDesk, useView } from '../../state/hooks.ts'
+import { searchServer } from '../../state/looking.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { KeyCap } from '../../ui/key-cap.tsx'
 import { keyHint } from '../commands/registry.ts'
@@ -50,6 +51,10 @@ export function FindBox(): ReactNode {
         value={typed}
         onChange={(event) => setTyped(event.target.value)}
         onKeyDown={(event) => {
+          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && sought !== null) {
+            event.preventDefault()
+            return searchServer(desk, undefined, sought)
+          }
           if (event.key !== 'ArrowDown' && event.key !== 'Enter') return
           event.preventDefault()
           askFocus(desk, 'list')

@@ -1,23 +1,23 @@
-import ArrowDownWideNarrow from 'lucide-react/icons/arrow-down-wide-narrow'
 import CircleAlert from 'lucide-react/icons/circle-alert'
 import CircleCheckBig from 'lucide-react/icons/circle-check-big'
-import Hourglass from 'lucide-react/icons/hourglass'
-import Menu from 'lucide-react/icons/menu'
-import RefreshCw from 'lucide-react/icons/refresh-cw'
+import FolderOpen from 'lucide-react/icons/folder-open'
 import SearchX from 'lucide-react/icons/search-x'
 import type { ReactNode } from 'react'
 import type { AccountRow } from '../../../shared/contract/contract.ts'
 import { say } from '../../../shared/words/words.ts'
-import { changeQuery, refresh } from '../../state/acts.ts'
+import { changeQuery } from '../../state/acts.ts'
 import { failureText } from '../../state/failure-text.ts'
 import { useDesk, useMirror, useView } from '../../state/hooks.ts'
+import { isServersList } from '../../state/list-window.ts'
 import { accountsInScope, accountsOf, loadingOf } from '../../state/selectors.ts'
-import { Button, IconButton } from '../../ui/button.tsx'
+import { Button } from '../../ui/button.tsx'
 import { Blank, Progress } from '../../ui/notice.tsx'
-import { keyHint, toggleSort } from '../commands/registry.ts'
+import { BulkBar } from '../bulk/bulk-bar.tsx'
 import { AccountNotices } from './account-notices.tsx'
 import { ConversationList } from './conversation-list.tsx'
 import { FindBox } from './find-box.tsx'
+import { FindOnServer } from './find-on-server.tsx'
+import { ListHead } from './list-head.tsx'
 import './list-pane.css'
 
 /** The middle pane: which list this is, how to narrow it, how its accounts are, and its rows. */
@@ -29,52 +29,9 @@ export function ListPane(): ReactNode {
       <AccountNotices />
       <Loading />
       <Rows />
+      <FindOnServer />
+      <BulkBar />
     </section>
-  )
-}
-
-function ListHead(): ReactNode {
-  const desk = useDesk()
-  const { view, accountId, sort, find } = useView((state) => state.query)
-  const account = useMirror(
-    (mirror) => accountsOf(mirror).find((each) => each.id === accountId)?.name ?? null,
-  )
-  const isByWait = sort === 'longestWait'
-  return (
-    <header className="list-head">
-      <IconButton
-        className="list-menu"
-        label={say('list.menu')}
-        tipAt="start"
-        icon={<Menu size={18} />}
-        onClick={() => desk.view.setState({ isDrawerOpen: true })}
-      />
-      <div className="list-titles">
-        <h2 className="list-title cut" id="list-title">
-          {say(find === null ? `view.${view}` : 'find.title')}
-        </h2>
-        {account === null ? null : (
-          <p className="list-account cut" dir="auto">
-            {account}
-          </p>
-        )}
-      </div>
-      <IconButton
-        label={say(isByWait ? 'sort.isLongestWait' : 'sort.isNewest')}
-        hint={keyHint('sort')}
-        tipAt="end"
-        aria-pressed={isByWait}
-        icon={isByWait ? <Hourglass size={16} /> : <ArrowDownWideNarrow size={17} />}
-        onClick={() => toggleSort(desk)}
-      />
-      <IconButton
-        label={say('command.refresh')}
-        hint={keyHint('refresh')}
-        tipAt="end"
-        icon={<RefreshCw size={15} />}
-        onClick={() => refresh(desk)}
-      />
-    </header>
   )
 }
 
@@ -120,6 +77,14 @@ function NoRows(): ReactNode {
     return (
       <Blank icon={<SearchX size={24} />} title={say('find.none', { find: query.find })} action={clear}>
         {say('find.noneHint')}
+      </Blank>
+    )
+  }
+  const host = accounts.find((account) => account.id === query.accountId)?.host ?? ''
+  if (isServersList(query)) {
+    return (
+      <Blank icon={<FolderOpen size={24} />} title={say('folder.empty')}>
+        {say('folder.emptyHint', { host })}
       </Blank>
     )
   }

@@ -1,81 +1,61 @@
 import CircleCheck from 'lucide-react/icons/circle-check'
-import MailOpen from 'lucide-react/icons/mail-open'
-import MailWarning from 'lucide-react/icons/mail-warning'
-import Reply from 'lucide-react/icons/reply'
+import Clock from 'lucide-react/icons/clock'
+import Ellipsis from 'lucide-react/icons/ellipsis'
 import RotateCcw from 'lucide-react/icons/rotate-ccw'
+import UserRoundPlus from 'lucide-react/icons/user-round-plus'
 import type { MouseEvent, ReactNode } from 'react'
 import type { ConversationRow } from '../../../shared/contract/contract.ts'
 import { say } from '../../../shared/words/words.ts'
-import { replyTo, toggleUnread } from '../../state/acts.ts'
-import type { Desk } from '../../state/desk.ts'
+import { showPicker } from '../../state/acts.ts'
 import { useDesk, useMirror } from '../../state/hooks.ts'
 import { toggleResolved } from '../../state/orders.ts'
-import { accountOfRow, isUnread } from '../../state/selectors.ts'
+import { accountOfRow } from '../../state/selectors.ts'
 import { IconButton } from '../../ui/button.tsx'
 import type { CommandId } from '../commands/command.ts'
 import { keyHint } from '../commands/registry.ts'
 
 /** What can be done from the row, for the mouse: the keys do the same, so these stay out of the tab order. */
 export function QuickActs({ row }: { row: ConversationRow }): ReactNode {
+  const desk = useDesk()
   const can = useMirror((mirror) => accountOfRow(mirror, row)?.can ?? null)
   const isDone = row.status.kind === 'done'
-  const isNew = isUnread(row)
+  const pick = (kind: 'snooze' | 'assign' | 'more') => (anchor: Element) =>
+    showPicker(desk, { kind, conversationIds: [row.id], anchor })
   return (
     <>
-      {row.canReply ? (
+      {can?.snooze === true && !isDone ? (
         <QuickAct
-          row={row}
-          label={say('act.reply')}
-          command="reply"
-          icon={<Reply size={15} />}
-          act={replyTo}
+          label={say('act.snooze')}
+          command="snooze"
+          icon={<Clock size={15} />}
+          act={pick('snooze')}
         />
       ) : null}
-      {isNew && can?.markRead ? (
+      {can?.assign === true ? (
         <QuickAct
-          row={row}
-          label={say('act.markRead')}
-          command="unread"
-          icon={<MailOpen size={15} />}
-          act={toggleUnread}
+          label={say('act.assign')}
+          command="assign"
+          icon={<UserRoundPlus size={15} />}
+          act={pick('assign')}
         />
       ) : null}
-      {!isNew && can?.markUnread ? (
+      {(isDone ? can?.reopen : can?.resolve) === true ? (
         <QuickAct
-          row={row}
-          label={say('act.markUnread')}
-          command="unread"
-          icon={<MailWarning size={15} />}
-          act={toggleUnread}
-        />
-      ) : null}
-      {isDone && can?.reopen ? (
-        <QuickAct
-          row={row}
-          label={say('act.reopen')}
+          label={say(isDone ? 'act.reopen' : 'act.resolve')}
           command="resolve"
-          icon={<RotateCcw size={15} />}
-          act={toggleResolved}
+          icon={isDone ? <RotateCcw size={15} /> : <CircleCheck size={15} />}
+          act={() => toggleResolved(desk, row.id)}
         />
       ) : null}
-      {!isDone && can?.resolve ? (
-        <QuickAct
-          row={row}
-          label={say('act.resolve')}
-          command="resolve"
-          icon={<CircleCheck size={15} />}
-          act={toggleResolved}
-        />
-      ) : null}
+      <QuickAct label={say('act.more')} command="more" icon={<Ellipsis size={15} />} act={pick('more')} />
     </>
   )
 }
 
-function QuickAct({ row, label, command, icon, act }: QuickActProps): ReactNode {
-  const desk = useDesk()
-  function run(event: MouseEvent): void {
+function QuickAct({ label, command, icon, act }: QuickActProps): ReactNode {
+  function run(event: MouseEvent<HTMLButtonElement>): void {
     event.stopPropagation()
-    act(desk, row.id)
+    act(event.currentTarget)
   }
   return (
     <IconButton tabIndex={-1} label={label} hint={keyHint(command)} tipAt="end" icon={icon} onClick={run} />
@@ -83,9 +63,8 @@ function QuickAct({ row, label, command, icon, act }: QuickActProps): ReactNode 
 }
 
 interface QuickActProps {
-  row: ConversationRow
   label: string
   command: CommandId
   icon: ReactNode
-  act: (desk: Desk, conversationId: string) => void
+  act: (button: Element) => void
 }

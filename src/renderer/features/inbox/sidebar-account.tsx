@@ -4,42 +4,78 @@ import Ellipsis from 'lucide-react/icons/ellipsis'
 import KeyRound from 'lucide-react/icons/key-round'
 import LoaderCircle from 'lucide-react/icons/loader-circle'
 import type { ReactNode } from 'react'
-import type { AccountRow } from '../../../shared/contract/contract.ts'
+import type { AccountRow, DirectoryRow } from '../../../shared/contract/contract.ts'
 import { say } from '../../../shared/words/words.ts'
-import { changeQuery, showDialog } from '../../state/acts.ts'
+import { changeQuery, showDialog, showPicker } from '../../state/acts.ts'
 import { useDesk, useMirror, useView } from '../../state/hooks.ts'
-import { countsOf } from '../../state/selectors.ts'
+import { isServersList } from '../../state/list-window.ts'
+import { accountsOf, countsOf } from '../../state/selectors.ts'
+import { useDirectory } from '../../state/use-directory.ts'
 import { IconButton } from '../../ui/button.tsx'
+import { Dot } from '../../ui/dot.tsx'
+import { SidebarFolders } from './sidebar-folders.tsx'
 
-/** One account: how it is in a shape and a word, how many need you there, and the way to its details. */
+/** One account: how it is in a shape and a word, how many need you there, how it shows you, and its folders. */
 export function SidebarAccount({ account }: { account: AccountRow }): ReactNode {
   const desk = useDesk()
   const isShown = useView(({ query }) => query.accountId === account.id)
+  const isFolder = useView(({ query }) => isServersList(query))
+  const isOnly = useMirror((mirror) => accountsOf(mirror).length === 1)
   const count = useMirror((mirror) => countsOf(mirror, account.id)?.needsYou ?? 0)
-  const next = isShown ? null : account.id
+  const { directory } = useDirectory(account.can.directory ? account.id : null)
+  const next = isShown && !isFolder ? null : account.id
   return (
-    <div className="sidebar-account">
-      <button
-        type="button"
-        className="sidebar-item"
-        aria-current={isShown ? 'true' : undefined}
-        title={`${account.providerLabel} · ${account.host}`}
-        onClick={() => changeQuery(desk, { accountId: next })}
-      >
-        <Health account={account} />
-        <span className="sidebar-word cut" dir="auto">
-          {account.name}
-        </span>
-        {count > 0 ? <span className="sidebar-count">{count.toLocaleString('en')}</span> : null}
-      </button>
-      <IconButton
-        className="sidebar-more"
-        label={say('account.details', { name: account.name })}
-        tipAt="end"
-        icon={<Ellipsis size={16} />}
-        onClick={() => showDialog(desk, { kind: 'account', accountId: account.id })}
-      />
-    </div>
+    <>
+      <div className="sidebar-account" data-presence={account.can.availability}>
+        <button
+          type="button"
+          className="sidebar-item"
+          aria-current={isShown ? 'true' : undefined}
+          title={`${account.providerLabel} · ${account.host}`}
+          onClick={() => changeQuery(desk, { accountId: next })}
+        >
+          <Health account={account} />
+          <span className="sidebar-word cut" dir="auto">
+            {account.name}
+          </span>
+          {count > 0 ? <span className="sidebar-count">{count.toLocaleString('en')}</span> : null}
+        </button>
+        {account.can.availability ? <Presence account={account} directory={directory} /> : null}
+        <IconButton
+          className="sidebar-more"
+          label={say('account.details', { name: account.name })}
+          tipAt="end"
+          icon={<Ellipsis size={16} />}
+          onClick={() => showDialog(desk, { kind: 'account', accountId: account.id })}
+        />
+      </div>
+      {account.can.folders && (isShown || isOnly) ? (
+        <SidebarFolders account={account} directory={directory} />
+      ) : null}
+    </>
+  )
+}
+
+function Presence({
+  account,
+  directory,
+}: {
+  account: AccountRow
+  directory: DirectoryRow | null
+}): ReactNode {
+  const desk = useDesk()
+  const availability = directory?.me.availability ?? null
+  const state = say(`availability.${availability ?? 'unknown'}`)
+  return (
+    <IconButton
+      className="sidebar-presence"
+      label={`${say('availability.title', { host: account.host })}: ${state}`}
+      tipAt="end"
+      icon={availability === null ? <Dot /> : <Dot availability={availability} />}
+      onClick={({ currentTarget }) =>
+        showPicker(desk, { kind: 'availability', accountId: account.id, anchor: currentTarget })
+      }
+    />
   )
 }
 

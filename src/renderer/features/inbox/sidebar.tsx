@@ -1,6 +1,7 @@
 import type { LucideIcon } from 'lucide-react'
 import AtSign from 'lucide-react/icons/at-sign'
 import Bell from 'lucide-react/icons/bell'
+import BellRing from 'lucide-react/icons/bell-ring'
 import Circle from 'lucide-react/icons/circle'
 import CircleCheck from 'lucide-react/icons/circle-check'
 import CircleDashed from 'lucide-react/icons/circle-dashed'
@@ -15,6 +16,7 @@ import { views, type View } from '../../../shared/domain/view.ts'
 import { say } from '../../../shared/words/words.ts'
 import { changeQuery, showDialog } from '../../state/acts.ts'
 import { useDesk, useMirror, useView } from '../../state/hooks.ts'
+import { isServersList } from '../../state/list-window.ts'
 import { accountsOf, countsOf } from '../../state/selectors.ts'
 import { BrandMark } from '../../ui/brand.tsx'
 import { IconButton } from '../../ui/button.tsx'
@@ -75,6 +77,7 @@ export function Sidebar(): ReactNode {
         </ul>
       </div>
       <div className="sidebar-foot">
+        <NewsButton />
         <IconButton
           label={say('command.settings')}
           hint={keyHint('settings')}
@@ -98,7 +101,7 @@ export function Sidebar(): ReactNode {
 
 function ViewLink({ view }: { view: View }): ReactNode {
   const desk = useDesk()
-  const isShown = useView(({ query }) => query.view === view && query.find === null)
+  const isShown = useView(({ query }) => query.view === view && query.find === null && !isServersList(query))
   const accountId = useView(({ query }) => query.accountId)
   const count = useMirror((mirror) => countsOf(mirror, accountId)?.[view] ?? 0)
   const Icon = icons[view]
@@ -116,6 +119,37 @@ function ViewLink({ view }: { view: View }): ReactNode {
         <span className="sidebar-count">{count.toLocaleString('en')}</span>
       ) : null}
     </button>
+  )
+}
+
+/** Unread notifications of every account together; the sheet tells them apart. */
+function NewsButton(): ReactNode {
+  const desk = useDesk()
+  const isAble = useMirror((mirror) => accountsOf(mirror).some(({ can }) => can.notifications))
+  const unread = useMirror((mirror) =>
+    Object.values(mirror.directories).reduce(
+      (sum, { directory }) => sum + (directory?.unreadNotifications ?? 0),
+      0,
+    ),
+  )
+  if (!isAble) return null
+  const label = unread > 0 ? say('news.unread', { count: unread }) : say('news.title')
+  return (
+    <span className="sidebar-news">
+      <IconButton
+        label={label}
+        hint={keyHint('notifications')}
+        tipAt="start"
+        className="tip-up"
+        icon={<BellRing size={17} />}
+        onClick={() => showDialog(desk, { kind: 'notifications', accountId: null })}
+      />
+      {unread > 0 ? (
+        <span className="sidebar-news-count" aria-hidden="true">
+          {unread > 99 ? '99+' : unread}
+        </span>
+      ) : null}
+    </span>
   )
 }
 

@@ -9,7 +9,7 @@ import type { Picker as Asked } from '../../state/view.ts'
 import { Dot } from '../../ui/dot.tsx'
 import { Switch } from '../../ui/field.tsx'
 import { matchOptions } from '../../ui/match-options.ts'
-import { Picker } from '../../ui/picker.tsx'
+import { Picker } from './picker.tsx'
 
 const states = ['online', 'busy', 'offline'] as const
 

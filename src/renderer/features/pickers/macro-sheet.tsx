@@ -47,7 +47,7 @@ export function MacroSheet({ conversationId, macroKey }: MacroSheetProps): React
                 {index + 1}
               </span>
               <span className="macro-words" dir="auto">
-                {about === '' ? name : about}
+                <b className="macro-verb">{name.replaceAll('_', ' ')}</b> {about}
               </span>
             </li>
           ))}

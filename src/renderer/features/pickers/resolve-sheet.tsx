@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type FormEvent, type ReactNode } from 'react'
+import { useEffect, useRef, useState, type ReactNode, type RefObject, type SyntheticEvent } from 'react'
 import type { AskedFieldRow } from '../../../shared/contract/contract.ts'
 import type { Failure } from '../../../shared/contract/failure.ts'
 import { say, type WordKey } from '../../../shared/words/words.ts'
@@ -34,14 +34,15 @@ function OneResolve({ conversationId, place, onNext }: OneResolveProps): ReactNo
   const desk = useDesk()
   const row = useRow(conversationId)
   const asked = useAsks(conversationId)
-  const sheet = useAnswering(conversationId, asked.fields, onNext)
+  const form = useRef<HTMLFormElement>(null)
+  const sheet = useAnswering(conversationId, asked.fields, form, onNext)
   return (
     <Dialog
       title={say('resolve.title', { name: row?.who.name ?? '' })}
       closeLabel={say('dialog.close')}
       onClose={() => showDialog(desk, null)}
     >
-      <form className="sheet-form" noValidate onSubmit={sheet.submit} ref={sheet.form}>
+      <form className="sheet-form" noValidate onSubmit={sheet.submit} ref={form}>
         <p className="sheet-hint">
           {say('resolve.hint')} {place === null ? null : say('resolve.nthOf', place)}
         </p>
@@ -121,10 +122,14 @@ interface Asks {
 }
 
 /** What was typed, and giving the order with it. */
-function useAnswering(conversationId: string, fields: Asks['fields'], onDone: () => void) {
+function useAnswering(
+  conversationId: string,
+  fields: Asks['fields'],
+  form: RefObject<HTMLFormElement | null>,
+  onDone: () => void,
+) {
   const desk = useDesk()
   const row = useRow(conversationId)
-  const form = useRef<HTMLFormElement>(null)
   const [typed, setTyped] = useState<Typed>({})
   const [errors, setErrors] = useState<Readonly<Record<string, WordKey>>>({})
   const [failure, setFailure] = useState<Failure | null>(null)
@@ -132,9 +137,9 @@ function useAnswering(conversationId: string, fields: Asks['fields'], onDone: ()
   const [isSending, setIsSending] = useState(false)
   useEffect(() => {
     if (fields !== null) form.current?.querySelector<HTMLElement>('.field-input, .tick')?.focus()
-  }, [fields])
+  }, [fields, form])
 
-  async function submit(event: FormEvent): Promise<void> {
+  async function submit(event: SyntheticEvent): Promise<void> {
     event.preventDefault()
     if (fields === null || isSending) return
     const checked = answersOf(fields, typed)
@@ -161,7 +166,6 @@ function useAnswering(conversationId: string, fields: Asks['fields'], onDone: ()
     if (!answer.ok) tellFailure(desk, answer.failure)
   }
   return {
-    form,
     errors,
     failure,
     remembers,
@@ -171,7 +175,7 @@ function useAnswering(conversationId: string, fields: Asks['fields'], onDone: ()
       setTyped({ ...typed, [key]: value })
       setErrors({})
     },
-    submit: (event: FormEvent) => void submit(event),
+    submit: (event: SyntheticEvent) => void submit(event),
   }
 }
 

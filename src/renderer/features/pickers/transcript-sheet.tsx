@@ -1,4 +1,4 @@
-import { useState, type FormEvent, type ReactNode } from 'react'
+import { useState, type ReactNode, type SyntheticEvent } from 'react'
 import type { Failure } from '../../../shared/contract/failure.ts'
 import { say } from '../../../shared/words/words.ts'
 import { showDialog, toast } from '../../state/acts.ts'
@@ -16,9 +16,10 @@ export function TranscriptSheet({ conversationId }: { conversationId: string }):
   const row = useRow(conversationId)
   const [failure, setFailure] = useState<Failure | null>(null)
   const [isSending, setIsSending] = useState(false)
-  async function send(event: FormEvent<HTMLFormElement>): Promise<void> {
+  const [typed, setTyped] = useState(row?.who.email ?? '')
+  async function send(event: SyntheticEvent): Promise<void> {
     event.preventDefault()
-    const email = String(new FormData(event.currentTarget).get('email') ?? '').trim()
+    const email = typed.trim()
     if (isSending) return
     if (!/^\S+@\S+\.\S+$/.test(email))
       return setFailure({ code: 'badEmail', facts: { email }, retryAt: null })
@@ -40,13 +41,13 @@ export function TranscriptSheet({ conversationId }: { conversationId: string }):
         <Field
           label={say('transcript.email')}
           hint={null}
-          name="email"
           type="email"
           dir="ltr"
           maxLength={320}
           autoFocus
           autoComplete="off"
-          defaultValue={row?.who.email ?? ''}
+          value={typed}
+          onChange={(event) => setTyped(event.target.value)}
           aria-invalid={failure?.code === 'badEmail' || undefined}
         />
         {failure === null ? null : <Notice tone="trouble">{failureText(failure)}</Notice>}

@@ -64,5 +64,5 @@ function defaultAnchor(picker: ConversationPicker): Element | null {
 }
 
 function hasPlace(element: Element | null | undefined): element is Element {
-  return element != null && element.getBoundingClientRect().width > 0
+  return element !== null && element !== undefined && element.getBoundingClientRect().width > 0
 }

@@ -1,20 +1,26 @@
 import ArrowLeft from 'lucide-react/icons/arrow-left'
 import CircleCheck from 'lucide-react/icons/circle-check'
+import CircleDashed from 'lucide-react/icons/circle-dashed'
+import Clock from 'lucide-react/icons/clock'
+import Ellipsis from 'lucide-react/icons/ellipsis'
 import MailOpen from 'lucide-react/icons/mail-open'
 import MailWarning from 'lucide-react/icons/mail-warning'
+import PanelRight from 'lucide-react/icons/panel-right'
 import RotateCcw from 'lucide-react/icons/rotate-ccw'
+import Tag from 'lucide-react/icons/tag'
 import type { ReactNode } from 'react'
 import type { AccountRow, ConversationRow } from '../../../shared/contract/contract.ts'
-import { say } from '../../../shared/words/words.ts'
-import { closeConversation, toggleUnread } from '../../state/acts.ts'
-import { useDesk, useMirror } from '../../state/hooks.ts'
+import { say, type WordKey } from '../../../shared/words/words.ts'
+import { closeConversation, showPicker, toggleUnread } from '../../state/acts.ts'
+import { useDesk, useMirror, useView } from '../../state/hooks.ts'
 import { toggleResolved } from '../../state/orders.ts'
 import { accountOfRow, accountsOf, isUnread } from '../../state/selectors.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { ChannelIcon } from '../../ui/channel-icon.tsx'
-import { clockTime } from '../../ui/times.ts'
 import { keyHint } from '../commands/registry.ts'
+import { togglePanel } from '../panel/toggle-panel.ts'
+import { ThreadChips } from './thread-chips.tsx'
 import './thread-head.css'
 
 /** Who this is, where they write from, how it stands, and what can be done about it. */
@@ -24,43 +30,46 @@ export function ThreadHead({ row }: { row: ConversationRow }): ReactNode {
   const isOneOfMany = useMirror((mirror) => accountsOf(mirror).length > 1)
   const contact = row.who.email ?? row.who.phone
   return (
-    <header className="thread-head">
-      <IconButton
-        className="thread-back"
-        label={say('thread.back')}
-        hint={keyHint('back')}
-        tipAt="start"
-        icon={<ArrowLeft size={18} className="turns" />}
-        onClick={() => closeConversation(desk)}
-      />
-      <Avatar name={row.who.name} media={row.who.avatar} />
-      <div className="thread-who">
-        <h2 className="thread-name cut" dir="auto">
-          {row.who.name}
-        </h2>
-        <p className="thread-where">
-          <ChannelIcon channel={row.inbox.channel} />
-          <span className="cut">
-            <bdi>{row.inbox.name}</bdi>
-          </span>
-          {isOneOfMany && account !== null ? (
-            <span className="thread-part thread-account cut">
-              <bdi>{account.name}</bdi>
+    <>
+      <header className="thread-head" data-thread={row.id}>
+        <IconButton
+          className="thread-back"
+          label={say('thread.back')}
+          hint={keyHint('back')}
+          tipAt="start"
+          icon={<ArrowLeft size={18} className="turns" />}
+          onClick={() => closeConversation(desk)}
+        />
+        <Avatar name={row.who.name} media={row.who.avatar} />
+        <div className="thread-who">
+          <h2 className="thread-name cut" dir="auto">
+            {row.who.name}
+          </h2>
+          <p className="thread-where">
+            <ChannelIcon channel={row.inbox.channel} />
+            <span className="cut">
+              <bdi>{row.inbox.name}</bdi>
             </span>
-          ) : null}
-          {contact === null ? null : (
-            <span className="thread-part thread-contact cut">
-              <bdi dir="ltr">{contact}</bdi>
-            </span>
-          )}
-        </p>
-      </div>
-      <div className="thread-facts">
-        <StatusPill row={row} />
-        <Assignee row={row} />
-      </div>
-      <Acts row={row} can={account?.can ?? null} />
-    </header>
+            {isOneOfMany && account !== null ? (
+              <span className="thread-part thread-account cut">
+                <bdi>{account.name}</bdi>
+              </span>
+            ) : null}
+            {contact === null ? null : (
+              <span className="thread-part thread-contact cut">
+                <bdi dir="ltr">{contact}</bdi>
+              </span>
+            )}
+          </p>
+        </div>
+        <div className="thread-facts">
+          <StatusPill row={row} />
+          <Assignee row={row} canAssign={account?.can.assign === true || account?.can.assignTeam === true} />
+        </div>
+        <Acts row={row} can={account?.can ?? null} />
+      </header>
+      <ThreadChips row={row} can={account?.can ?? null} />
+    </>
   )
 }
 
@@ -69,10 +78,29 @@ function Acts({ row, can }: { row: ConversationRow; can: AccountRow['can'] | nul
   const desk = useDesk()
   const isNew = isUnread(row)
   const isDone = row.status.kind === 'done'
+  const isPanelOpen = useView((view) => view.panelFor === row.id)
   return (
     <div className="thread-acts">
+      {can?.snooze === true ? (
+        <Opens row={row} kind="snooze" word="act.snooze" icon={<Clock size={17} />} />
+      ) : null}
+      {can?.label === true ? (
+        <Opens row={row} kind="label" word="act.label" icon={<Tag size={17} />} />
+      ) : null}
+      {can?.panel === true ? (
+        <IconButton
+          className="thread-panel-act"
+          label={say('panel.open')}
+          hint={keyHint('panel')}
+          aria-pressed={isPanelOpen}
+          icon={<PanelRight size={17} className="turns" />}
+          tipAt="end"
+          onClick={() => togglePanel(desk, row.id)}
+        />
+      ) : null}
       {(isNew ? can?.markRead : can?.markUnread) ? (
         <IconButton
+          className="thread-act"
           label={say(isNew ? 'act.markRead' : 'act.markUnread')}
           hint={keyHint('unread')}
           icon={isNew ? <MailOpen size={17} /> : <MailWarning size={17} />}
@@ -80,6 +108,7 @@ function Acts({ row, can }: { row: ConversationRow; can: AccountRow['can'] | nul
           onClick={() => toggleUnread(desk, row.id)}
         />
       ) : null}
+      <Opens row={row} kind="more" word="act.more" icon={<Ellipsis size={17} />} />
       {(isDone ? can?.reopen : can?.resolve) ? (
         <Button
           look={isDone ? 'plain' : 'primary'}
@@ -94,35 +123,83 @@ function Acts({ row, can }: { row: ConversationRow; can: AccountRow['can'] | nul
   )
 }
 
+/** A button that opens a list to pick from; narrow heads leave them to the last one, which has all of them. */
+function Opens({ row, kind, word, icon }: OpensProps): ReactNode {
+  const desk = useDesk()
+  return (
+    <IconButton
+      className={kind === 'more' ? 'thread-more' : 'thread-act'}
+      data-opens={kind}
+      aria-haspopup="dialog"
+      label={say(word)}
+      hint={keyHint(kind)}
+      icon={icon}
+      tipAt="end"
+      onClick={({ currentTarget }) =>
+        showPicker(desk, { kind, conversationIds: [row.id], anchor: currentTarget })
+      }
+    />
+  )
+}
+
+interface OpensProps {
+  row: ConversationRow
+  kind: 'snooze' | 'label' | 'more'
+  word: WordKey
+  icon: ReactNode
+}
+
 function StatusPill({ row }: { row: ConversationRow }): ReactNode {
   const { status } = row
-  const words =
-    status.kind === 'snoozed' && status.until !== null
-      ? say('status.snoozedUntil', { time: clockTime(status.until) })
-      : say(`status.${status.kind}`)
   return (
     <span className="pill" data-status={status.kind} title={row.isLocal ? say('status.onlyHere') : undefined}>
-      {words}
+      {say(`status.${status.kind}`)}
       {row.isLocal ? ` · ${say('status.here')}` : ''}
     </span>
   )
 }
 
-function Assignee({ row }: { row: ConversationRow }): ReactNode {
-  if (row.assignee === null) {
+function Assignee({ row, canAssign }: { row: ConversationRow; canAssign: boolean }): ReactNode {
+  const desk = useDesk()
+  const { assignee } = row
+  const words =
+    assignee === null
+      ? say('assignee.nobody')
+      : assignee.isMe
+        ? say('assignee.toYou')
+        : say('assignee.to', { name: assignee.name })
+  const face = (
+    <>
+      {assignee === null ? (
+        <CircleDashed size={16} aria-hidden="true" />
+      ) : (
+        <Avatar name={assignee.name} media={assignee.avatar} size="tiny" />
+      )}
+      <span className="cut" dir="auto">
+        {assignee === null ? words : assignee.isMe ? say('assignee.you') : assignee.name}
+      </span>
+    </>
+  )
+  if (!canAssign) {
     return (
-      <span className="thread-assignee">
-        <span>{say('assignee.nobody')}</span>
+      <span className="thread-assignee" title={words}>
+        {face}
       </span>
     )
   }
-  const words = row.assignee.isMe ? say('assignee.toYou') : say('assignee.to', { name: row.assignee.name })
   return (
-    <span className="thread-assignee" title={words}>
-      <Avatar name={row.assignee.name} media={row.assignee.avatar} size="tiny" />
-      <span className="cut" dir="auto">
-        {row.assignee.isMe ? say('assignee.you') : row.assignee.name}
-      </span>
-    </span>
+    <button
+      type="button"
+      className="thread-assignee thread-assign"
+      data-opens="assign"
+      aria-haspopup="dialog"
+      aria-label={`${say('act.assign')}: ${words}`}
+      title={words}
+      onClick={({ currentTarget }) =>
+        showPicker(desk, { kind: 'assign', conversationIds: [row.id], anchor: currentTarget })
+      }
+    >
+      {face}
+    </button>
   )
 }

@@ -9,9 +9,9 @@ import {
   type ReactNode,
 } from 'react'
 import { Virtuoso, type VirtuosoHandle } from 'react-virtuoso'
-import type { Findable } from './match-options.ts'
+import type { Findable } from '../../ui/match-options.ts'
+import { placeBeside } from '../../ui/place-beside.ts'
 import './picker.css'
-import { placeBeside } from './place-beside.ts'
 
 /**
  * A list to pick from, with a field that narrows it: arrows, Home, End and Enter by keyboard, or the mouse. It is modal,

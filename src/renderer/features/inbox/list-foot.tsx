@@ -1,0 +1,28 @@
+import type { ReactNode } from 'react'
+import { say } from '../../../shared/words/words.ts'
+import { failureText } from '../../state/failure-text.ts'
+import { useDesk, useMirror } from '../../state/hooks.ts'
+import { isServersList } from '../../state/list-window.ts'
+import { Button } from '../../ui/button.tsx'
+
+/** Below the last row: that more is on its way, could not be read, or that this is the end of a server's list. */
+export function ListFoot(): ReactNode {
+  const desk = useDesk()
+  const { query, next, failure } = useMirror((mirror) => mirror.list)
+  if (failure !== null) {
+    return (
+      <div className="list-foot" role="alert">
+        <p>{say('folder.moreFailed', { why: failureText(failure) })}</p>
+        <Button size="small" onClick={() => void (next === null ? desk.feed.readAgain() : desk.feed.more())}>
+          {say('act.tryAgain')}
+        </Button>
+      </div>
+    )
+  }
+  if (!isServersList(query)) return null
+  return (
+    <div className="list-foot" role="status">
+      {say(next === null ? 'folder.end' : 'list.wait')}
+    </div>
+  )
+}
