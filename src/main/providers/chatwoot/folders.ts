@@ -32,7 +32,10 @@ export function foldersBundle(desk: Desk): FoldersBundle {
     if (known !== undefined) return known
     const path = `${desk.accountPath}/custom_filters/${encodeURIComponent(key)}`
     const answer = asObject((await desk.client.call({ path }, signal)).json())
-    const lines = asList(asObject(answer['query'])['payload']).filter(isObject)
+    const { payload } = asObject(answer['query'])
+    // Without its conditions it would hold everything.
+    if (!Array.isArray(payload)) throw desk.unexpected('no folder')
+    const lines = asList(payload).filter(isObject)
     // Some clients leave a joiner at the end, which the server takes for an error.
     const query = lines.map((line, at) => (at < lines.length - 1 ? line : { ...line, query_operator: null }))
     queries.set(key, query)
