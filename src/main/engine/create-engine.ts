@@ -5,9 +5,10 @@ import type { ChangeSet } from '../store/store.ts'
 import { createAccountDesk, type AccountDesk } from './account-desk.ts'
 import { hostOf, keychainNow } from './accounts.ts'
 import { createAnnouncer } from './announcer.ts'
+import { askServer, having } from './asking.ts'
 import { createAttentionTeller, type AttentionTeller } from './attention-teller.ts'
 import type { Core } from './core.ts'
-import { createDirectories } from './directories.ts'
+import { createDirectories, type Directories } from './directories.ts'
 import { createDispatch, failureOf } from './dispatch.ts'
 import type { Engine, EngineParts } from './engine.ts'
 import { createEventHub } from './event-hub.ts'
@@ -26,6 +27,7 @@ import { createPublisher, type Publisher } from './publisher.ts'
 import { createRhythm } from './rhythm.ts'
 import { createRefusals, type Refusals } from './refusals.ts'
 import type { MediaId } from './rows.ts'
+import { directoryRow } from './rows-beside.ts'
 import { readSettings } from './settings.ts'
 import { createSignIn } from './sign-in.ts'
 import { createTyping } from './typing.ts'
@@ -165,7 +167,7 @@ function createCore(parts: EngineParts, stopping: AbortSignal): Core {
       settingsChanged,
       stopping,
     },
-    directories: createDirectories(() => core),
+    directories: directoriesOf(parts, () => core),
     signIn: createSignIn(parts),
     typing: createTyping({ clock, session: (id) => desk.session(id), signal: stopping, broke }),
     host: { ...parts.host, keychain, globalKey: 'none' },
@@ -191,6 +193,22 @@ function reopenSuspended(core: Core): void {
 }
 
 const suspendedRestMinutes = 5
+
+function directoriesOf({ store, clock, log }: EngineParts, core: () => Core): Directories {
+  return createDirectories({
+    ...{ store, clock, log },
+    accounts: () => core().desk.accounts.keys(),
+    async ask(id, known) {
+      if (core().desk.session(id)?.directory === undefined) return null
+      return askServer(core(), id, (session, signal) => having(session.directory).read(known, signal))
+    },
+    changed: (id, directory) =>
+      core().hub.publish('directory.changed', {
+        accountId: id,
+        directory: directoryRow(directory, core().mediaOf(id)),
+      }),
+  })
+}
 
 /** Opens what the last run left: unsure replies first, so that nothing is sent before it is looked for. */
 async function begin(core: Core): Promise<void> {

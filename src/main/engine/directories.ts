@@ -1,11 +1,12 @@
+import { Refusal } from '../../shared/contract/failure.ts'
 import { emptyDirectory, type Directory } from '../../shared/domain/directory.ts'
 import type { AccountId } from '../../shared/domain/ids.ts'
 import { isSame } from '../../shared/domain/merge.ts'
 import { ProviderFailure } from '../providers/provider.ts'
-import { askServer } from './asking.ts'
-import type { Core } from './core.ts'
+import type { Store } from '../store/store.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { Log } from '../ports/log.ts'
 import { failureOf } from './dispatch.ts'
-import { directoryRow } from './rows-beside.ts'
 
 /** What the pickers offer, by account: as last heard at once, and asked for again now and then. */
 export interface Directories {
@@ -21,19 +22,29 @@ export interface Directories {
 const freshMs = 30_000
 const renewMs = 600_000
 
-export function createDirectories(core: () => Core): Directories {
+export interface DirectoriesParts {
+  readonly store: Store
+  readonly clock: Clock
+  readonly log: Log
+  readonly accounts: () => Iterable<AccountId>
+  /** What the server says now; null where it has no such thing. */
+  readonly ask: (id: AccountId, known: Directory | null) => Promise<Directory | null>
+  readonly changed: (id: AccountId, directory: Directory) => void
+}
+
+export function createDirectories(parts: DirectoriesParts): Directories {
   const askedAt = new Map<AccountId, number>()
   const running = new Map<AccountId, Promise<void>>()
 
   function ageMs(id: AccountId): number {
-    return core().parts.clock.now() - (askedAt.get(id) ?? -Infinity)
+    return parts.clock.now() - (askedAt.get(id) ?? -Infinity)
   }
 
   function refresh(id: AccountId): Promise<void> {
     const now = running.get(id)
     if (now !== undefined) return now
-    askedAt.set(id, core().parts.clock.now())
-    const asked = ask(core(), id).finally(() => running.delete(id))
+    askedAt.set(id, parts.clock.now())
+    const asked = ask(parts, id).finally(() => running.delete(id))
     running.set(id, asked)
     return asked
   }
@@ -41,31 +52,27 @@ export function createDirectories(core: () => Core): Directories {
   return {
     read(id) {
       if (ageMs(id) > freshMs) void refresh(id)
-      return core().parts.store.directory(id) ?? emptyDirectory
+      return parts.store.directory(id) ?? emptyDirectory
     },
     refresh,
     refreshOld() {
-      for (const id of core().desk.accounts.keys()) if (ageMs(id) > renewMs) void refresh(id)
+      for (const id of parts.accounts()) if (ageMs(id) > renewMs) void refresh(id)
     },
   }
 }
 
 /** Never throws: pickers go on with what they have, and the pull loop is the one to tell what is wrong with a server. */
-async function ask(core: Core, id: AccountId): Promise<void> {
-  const { store, log } = core.parts
-  if (core.desk.session(id)?.directory === undefined) return
+async function ask(parts: DirectoriesParts, id: AccountId): Promise<void> {
+  const { store, log } = parts
   try {
     const known = store.directory(id)
-    const directory = await askServer(core, id, async (session, signal) =>
-      session.directory?.read(known, signal),
-    )
-    if (directory === undefined || !core.desk.accounts.has(id) || isSame(known, directory)) return
+    const directory = await parts.ask(id, known)
+    const isKept = [...parts.accounts()].includes(id)
+    if (directory === null || !isKept || isSame(known, directory)) return
     store.putDirectory(id, directory)
-    core.hub.publish('directory.changed', {
-      accountId: id,
-      directory: directoryRow(directory, core.mediaOf(id)),
-    })
+    parts.changed(id, directory)
   } catch (error) {
-    if (!(error instanceof ProviderFailure)) log('directory.unread', { code: failureOf(error).code })
+    const isExpected = error instanceof ProviderFailure || error instanceof Refusal
+    if (!isExpected) log('directory.unread', { code: failureOf(error).code })
   }
 }

@@ -1,5 +1,6 @@
 import { Refusal } from '../../shared/contract/failure.ts'
-import type { Action, Answers } from '../../shared/domain/action.ts'
+import type { Action } from '../../shared/domain/action.ts'
+import type { Answers } from '../../shared/domain/attributes.ts'
 import { emptyDirectory, type AskedField } from '../../shared/domain/directory.ts'
 import { accountOf, type AccountId, type ConversationId } from '../../shared/domain/ids.ts'
 import type { Core } from './core.ts'

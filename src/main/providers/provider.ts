@@ -1,7 +1,8 @@
 /* eslint-disable max-lines -- one page says all that a helpdesk can be asked for */
 import type { AccountRow, SignInField, SignInMethod, SignInPreset } from '../../shared/contract/contract.ts'
 import type { FailureCode } from '../../shared/contract/failure.ts'
-import type { AgentRef, Answers, TeamRef } from '../../shared/domain/action.ts'
+import type { AgentRef, TeamRef } from '../../shared/domain/action.ts'
+import type { Answers } from '../../shared/domain/attributes.ts'
 import type {
   Channel,
   Conversation,

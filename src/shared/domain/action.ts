@@ -1,3 +1,4 @@
+import type { Answers } from './attributes.ts'
 import type { Conversation, Priority } from './conversation.ts'
 
 /**
@@ -50,10 +51,6 @@ export interface TeamRef {
   readonly key: string
   readonly name: string
 }
-
-/** Custom attributes as far as they are one value; anything richer is shown as text. */
-export type AttributeValue = string | number | boolean | null
-export type Answers = Readonly<Record<string, AttributeValue>>
 
 /** Which part of a conversation an action sets: a later order of the same part makes an earlier one meaningless. */
 export function partOf(kind: ActionKind): 'status' | 'read' | 'assignee' | 'team' | 'priority' | 'labels' {

@@ -1,4 +1,4 @@
-import type { Answers } from './action.ts'
+import type { Answers } from './attributes.ts'
 import type { AccountId, ConversationId } from './ids.ts'
 import type { ReplyLimits } from './reply.ts'
 

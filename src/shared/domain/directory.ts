@@ -1,4 +1,4 @@
-import type { AttributeValue } from './action.ts'
+import type { AttributeValue } from './attributes.ts'
 import type { FilterTerm } from './filter.ts'
 import type { Template } from './reply.ts'
 

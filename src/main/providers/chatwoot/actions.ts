@@ -1,4 +1,4 @@
-import type { Answers } from '../../../shared/domain/action.ts'
+import type { Answers } from '../../../shared/domain/attributes.ts'
 import type { Conversation, Person } from '../../../shared/domain/conversation.ts'
 import type { AskedField, Directory } from '../../../shared/domain/directory.ts'
 import {

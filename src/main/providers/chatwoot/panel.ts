@@ -1,4 +1,4 @@
-import type { Answers } from '../../../shared/domain/action.ts'
+import type { Answers } from '../../../shared/domain/attributes.ts'
 import type { Conversation } from '../../../shared/domain/conversation.ts'
 import type { AttributeDefinition, Directory } from '../../../shared/domain/directory.ts'
 import {

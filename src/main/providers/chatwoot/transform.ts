@@ -1,4 +1,4 @@
-import type { Answers } from '../../../shared/domain/action.ts'
+import type { Answers } from '../../../shared/domain/attributes.ts'
 import type { Conversation, Customer, Person, Preview } from '../../../shared/domain/conversation.ts'
 import type { Priority, Status } from '../../../shared/domain/conversation.ts'
 import { conversationId } from '../../../shared/domain/ids.ts'
