@@ -17,6 +17,7 @@ export function cannedThread(of: ConversationRow, nowAt: number): CannedThread {
     return { messages: fullThread(write, nowAt), older: longAgo(write, nowAt), stranded: [] }
   if (of.id.endsWith(':6')) return { messages: unsure(write, nowAt), older: [], stranded: [] }
   if (of.id.endsWith(':7')) return refused(of, write, nowAt)
+  if (of.id.endsWith(':8')) return { messages: everyKind(of, write, nowAt), older: [], stranded: [] }
   const text = of.preview?.text ?? ''
   return {
     messages: [write('them', text === '' ? 'Halo 👋' : text, nowAt - 40 * minute)],
@@ -154,6 +155,52 @@ function unsure(write: Write, nowAt: number): MessageRow[] {
   ]
 }
 
+/** What a message can be besides words: an answer, a note that calls somebody, a question of stars, a stuck file. */
+function everyKind(of: ConversationRow, write: Write, nowAt: number): MessageRow[] {
+  const asked = `${of.id}/${nowAt - 90 * minute}`
+  const file = {
+    kind: 'file' as const,
+    name: 'warranty-card.pdf',
+    media: null,
+    thumb: null,
+    sizeBytes: 1_240_000,
+    width: null,
+    height: null,
+  }
+  return [
+    write(
+      'them',
+      'Can I still return the blue tent? I bought it in March and used it once.',
+      nowAt - 90 * minute,
+    ),
+    write('me', 'Yes, within ninety days.', nowAt - 80 * minute, {
+      replyTo: asked,
+      delivery: { kind: 'read' },
+    }),
+    write(
+      'colleague',
+      'Called twice today. @Ari Lestari please tell @Returns, VIP since 2019.',
+      nowAt - 60 * minute,
+      {
+        kind: 'note',
+      },
+    ),
+    write('bot', 'How did we do?', nowAt - 50 * minute, { rating: { stars: null, words: null } }),
+    write('bot', 'How did we do last time?', nowAt - 45 * minute, {
+      rating: { stars: 4, words: 'Quick and friendly, thank you.' },
+    }),
+    write('me', 'Here is the card again.', nowAt - 20 * minute, {
+      replyTo: asked,
+      delivery: { kind: 'failed', reason: 'the number is not reachable' },
+    }),
+    write('me', 'And the warranty.', nowAt - 2 * minute, {
+      attachments: [file],
+      delivery: { kind: 'queued', notBefore: null },
+      outboxId: 'o6',
+    }),
+  ]
+}
+
 function refused(of: ConversationRow, write: Write, nowAt: number): CannedThread {
   const failure = { code: 'forbidden' as const, facts: { host: 'acme.example.com' }, retryAt: null }
   return {
@@ -186,6 +233,12 @@ const mailHtml = `
 function mails(write: Write, nowAt: number): MessageRow[] {
   return [
     write('them', 'see html', nowAt - 7 * 60 * minute, {
+      mail: {
+        from: ['konstantinos@example.com'],
+        to: ['support@example.com'],
+        cc: ['accounting@example.com', 'ari@example.com'],
+        bcc: [],
+      },
       html: mailHtml,
       subject: 'Wrong address on invoices',
     }),
@@ -193,7 +246,16 @@ function mails(write: Write, nowAt: number): MessageRow[] {
       'me',
       'Dear Konstantinos,\n\nthank you, I am correcting all four today.\n\nBest\nAri',
       nowAt - 6 * 60 * minute,
-      { delivery: { kind: 'sent' }, subject: 'Re: Wrong address on invoices' },
+      {
+        delivery: { kind: 'sent' },
+        subject: 'Re: Wrong address on invoices',
+        mail: {
+          from: ['support@example.com'],
+          to: ['konstantinos@example.com'],
+          cc: ['accounting@example.com'],
+          bcc: [],
+        },
+      },
     ),
     write(
       'them',

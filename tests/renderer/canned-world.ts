@@ -2,12 +2,14 @@ import type {
   AccountRow,
   ConversationRow,
   Counts,
+  DirectoryRow,
   MessageRow,
   Output,
   Query,
 } from '../../src/shared/contract/contract.ts'
 import type { Failure } from '../../src/shared/contract/failure.ts'
 import { isInView, views } from '../../src/shared/domain/view.ts'
+import { cannedDirectory } from './canned-directory.ts'
 import { cannedThread, type CannedThread } from './canned-thread.ts'
 
 /**
@@ -20,6 +22,12 @@ export interface CannedWorld {
   rows: ConversationRow[]
   threads: Map<string, CannedThread>
   drafts: Map<string, string>
+  directories: Record<string, DirectoryRow>
+  /** Conversations that ask for answers before they are resolved, and those the server refuses to touch. */
+  asking: Set<string>
+  refusing: Set<string>
+  /** Whether the server could be asked who may take a conversation. */
+  isFresh: boolean
 }
 
 const minute = 60_000
@@ -37,6 +45,10 @@ export function cannedWorld(nowAt: number, rowCount: number): CannedWorld {
     rows,
     threads: new Map(rows.slice(0, 12).map((row) => [row.id, cannedThread(row, nowAt)])),
     drafts: new Map([['acme:7', 'Thank you for waiting. The courier says']]),
+    directories: { acme: cannedDirectory(), kopi: { ...cannedDirectory(), unreadNotifications: 0 } },
+    asking: new Set(),
+    refusing: new Set(),
+    isFresh: true,
     facts: {
       revision: 1,
       host: {
@@ -157,11 +169,21 @@ function row(
     lastActivityAt: nowAt - agoMs,
     canReply: true,
     replyUntil: null,
-    limits: { maxLength: 150_000, files: 'many', quotes: true, copies: false, templates: false },
+    limits: limitsOf(rest.inbox?.channel ?? 'web'),
     preview: { side: 'them', author: name, text, isNote: false },
     pending: [],
     outbox: 'clear',
     ...rest,
+  }
+}
+
+function limitsOf(channel: ConversationRow['inbox']['channel']): ConversationRow['limits'] {
+  return {
+    maxLength: channel === 'sms' ? 160 : channel === 'whatsapp' ? 4096 : 150_000,
+    files: channel === 'sms' || channel === 'whatsapp' || channel === 'instagram' ? 'one' : 'many',
+    quotes: channel !== 'sms' && channel !== 'email',
+    copies: channel === 'email',
+    templates: channel === 'whatsapp',
   }
 }
 
@@ -176,7 +198,7 @@ function writtenRows(nowAt: number): ConversationRow[] {
   const wants = (agoMs: number, count: number) => ({ needsYou: true, unread: exact(count), waitingSince: at(agoMs), agoMs, nowAt })
   return [
     row({ n: 1, name: 'Ayu Wulandari', text: 'Hi! The tent arrived with a torn zip, see the photo. Can I swap it before Saturday? 🏕️', ...wants(2 * hour + 14 * minute, 3), agoMs: 4 * minute, who: { name: 'Ayu Wulandari', email: 'ayu.wulandari@example.com', phone: null, avatar: 'face-1' }, assignee: me, labels: ['returns', 'tents'], priority: 'high' }),
-    row({ n: 2, name: 'أحمد المنصوري', text: 'مرحباً، لم يصلني رقم التتبع للطلب بعد. هل يمكنكم المساعدة؟', ...wants(26 * minute, 1), inbox: { name: 'WhatsApp Gulf', channel: 'whatsapp' }, who: { name: 'أحمد المنصوري', email: null, phone: '+971 50 555 0100', avatar: null } }),
+    row({ n: 2, name: 'أحمد المنصوري', text: 'مرحباً، لم يصلني رقم التتبع للطلب بعد. هل يمكنكم المساعدة؟', ...wants(26 * minute, 1), inbox: { name: 'WhatsApp Gulf', channel: 'whatsapp' }, replyUntil: nowAt + 2 * hour + 30 * minute, who: { name: 'أحمد المنصوري', email: null, phone: '+971 50 555 0100', avatar: null } }),
     row({ n: 3, name: 'Konstantinos Papadopoulos-Theodorakopoulos von Hohenstein', text: 'Regarding invoice 2026-1180 and the three that came before it, which all carry the wrong address, could you please', ...wants(6 * hour, 12), agoMs: 41 * minute, inbox: { name: 'Support mailbox', channel: 'email' }, subject: 'Wrong address on invoices', assignee: budi, labels: ['billing'], priority: 'urgent' }),
     row({ n: 4, accountId: 'kopi', name: '山田 花子', text: 'コーヒー豆の定期便を一時停止できますか？来月から再開したいです。', ...wants(53 * minute, 2), inbox: { name: 'Instagram', channel: 'instagram' } }),
     row({ n: 5, accountId: 'kopi', name: 'Dewi 🌺 Kusuma', text: '❤️❤️ makasih banyak kak!! pesanannya sudah sampai 🙏🏽', ...wants(9 * minute, 1), inbox: { name: 'WhatsApp', channel: 'whatsapp' } }),
@@ -186,7 +208,7 @@ function writtenRows(nowAt: number): ConversationRow[] {
     row({ n: 9, name: 'Luca Moretti', text: 'Looks good', agoMs: 2 * hour, nowAt, preview: { side: 'me', author: 'Ari Lestari', text: 'Sending it now', isNote: false }, outbox: 'onItsWay', inbox: { name: 'Telegram', channel: 'telegram' } }),
     row({ n: 10, name: 'Nguyễn Thị Hương', text: '', agoMs: 5 * hour, nowAt, preview: { side: 'them', author: null, text: '', isNote: false }, assignee: bot, unread: { kind: 'some' }, inbox: { name: 'LINE', channel: 'line' } }),
     row({ n: 11, name: 'שרה לוי', text: 'תודה רבה על העזרה!', agoMs: 30 * minute, nowAt, inbox: { name: 'Website chat', channel: 'web' }, canReply: false }),
-    row({ n: 12, name: '+62 812 5550 0142', text: 'Halo, apakah toko buka hari Minggu?', agoMs: 3 * day, nowAt, waitingSince: at(3 * day), inbox: { name: 'WhatsApp', channel: 'whatsapp' }, accountId: 'kopi' }),
+    row({ n: 12, name: '+62 812 5550 0142', text: 'Halo, apakah toko buka hari Minggu?', agoMs: 3 * day, nowAt, waitingSince: at(3 * day), replyUntil: at(2 * day), inbox: { name: 'WhatsApp', channel: 'whatsapp' }, accountId: 'kopi' }),
   ]
 }
 

@@ -5,8 +5,9 @@ import path from 'node:path'
 import react from '@vitejs/plugin-react'
 import { build } from 'vite'
 import { guardHeaders, pageFiles } from '../../src/main/shells/page-files.ts'
-import type { AnyEvent, ConversationRow, Query } from '../../src/shared/contract/contract.ts'
+import type { AnyEvent, ConversationRow, Input, Query } from '../../src/shared/contract/contract.ts'
 import { compareRows } from '../../src/renderer/state/list-window.ts'
+import { cannedProbe, cannedProviders, workAnswers } from './canned-work.ts'
 import { cannedWorld, countsOf, failure, newMessage, placed, type CannedWorld } from './canned-world.ts'
 
 /**
@@ -96,149 +97,6 @@ async function commandAnswer(desk: Desk, name: string, input: unknown): Promise<
   const run = answers[name]
   const value = run === undefined ? {} : run(desk, given)
   return value === null ? { ok: false, failure: failure('notFound') } : { ok: true, value }
-}
-
-const answers: Record<string, (desk: Desk, input: Record<string, never>) => unknown> = {
-  'app.snapshot': ({ world }) => ({ ...world.facts, revision: world.revision }),
-  'settings.change': (desk, input) => {
-    desk.world.facts.settings = { ...desk.world.facts.settings, ...input }
-    const { settings, host } = desk.world.facts
-    desk.tell({ name: 'settings.changed', payload: { revision: ++desk.world.revision, settings, host } })
-    return settings
-  },
-  'inbox.page': ({ world }, input) =>
-    inboxPage(world, input as unknown as Query & { after: string | null; limit: number }),
-  'thread.open': ({ world }, input) => {
-    const conversation = world.rows.find((row) => row.id === input['conversationId'])
-    if (conversation === undefined) return null
-    const thread = world.threads.get(conversation.id)
-    const messages = thread?.messages ?? [
-      newMessage(conversation, conversation.preview?.text ?? '', conversation.lastActivityAt),
-    ]
-    return {
-      revision: world.revision,
-      conversation,
-      messages,
-      stranded: thread?.stranded ?? [],
-      hasOlder: (thread?.older.length ?? 0) > 0,
-    }
-  },
-  'thread.older': ({ world }, input) => {
-    const thread = world.threads.get(input['conversationId'] ?? '')
-    const messages = thread?.older.splice(-20) ?? []
-    return { messages, hasOlder: (thread?.older.length ?? 0) > 0 }
-  },
-  'conversation.act': (desk, input) => {
-    act(desk, input['conversationId'] ?? '', input['action'] ?? '')
-    return { outboxId: 'o9' }
-  },
-  'reply.send': (desk, input) => {
-    say(desk, input['conversationId'] ?? '', input['text'] ?? '')
-    return { outboxId: 'o10' }
-  },
-  'outbox.check': () => ({ finding: 'unknowable' }),
-  'draft.get': ({ world }, input) => ({ text: world.drafts.get(input['conversationId'] ?? '') ?? '' }),
-  'draft.keep': ({ world }, input) => {
-    world.drafts.set(input['conversationId'] ?? '', input['text'] ?? '')
-    return {}
-  },
-  'accounts.providers': () => ({ providers: [chatwoot] }),
-  'accounts.probe': () => ({
-    probeId: 'p1',
-    host: 'support.example.com',
-    server: 'Chatwoot 4.10',
-    me: { name: 'Ari Lestari', email: 'ari@example.com' },
-    choices: [
-      { key: '1', name: 'Acme Outdoor', role: 'agent', isSuspended: false, isAdded: true },
-      { key: '2', name: 'Acme Cycling', role: 'administrator', isSuspended: false, isAdded: false },
-      { key: '3', name: 'Acme Winter', role: 'agent', isSuspended: true, isAdded: false },
-    ],
-  }),
-  'accounts.add': () => ({ accountIds: ['cycling'] }),
-}
-
-const chatwoot = {
-  id: 'chatwoot',
-  label: 'Chatwoot',
-  fields: [
-    {
-      name: 'url',
-      label: 'signIn.chatwoot.url',
-      hint: 'signIn.chatwoot.urlHint',
-      kind: 'url',
-      placeholder: 'https://app.chatwoot.com',
-    },
-    {
-      name: 'token',
-      label: 'signIn.chatwoot.token',
-      hint: 'signIn.chatwoot.tokenHint',
-      kind: 'secret',
-      placeholder: '',
-    },
-  ],
-}
-
-function inboxPage(world: CannedWorld, query: Query & { after: string | null; limit: number }): unknown {
-  const rows = world.rows.filter((row) => placed(row, query)).sort((a, b) => compareRows(query.sort, a, b))
-  const start = query.after === null ? 0 : rows.findIndex((row) => row.id === query.after) + 1
-  const page = rows.slice(start, start + query.limit)
-  const next = start + query.limit < rows.length ? (page.at(-1)?.id ?? null) : null
-  return { revision: world.revision, rows: page, next }
-}
-
-/** Puts a changed row where the page can hear of it. */
-export function change(
-  desk: Pick<Desk, 'world' | 'tell'>,
-  id: string,
-  patch: Partial<ConversationRow>,
-): void {
-  const { world } = desk
-  const index = world.rows.findIndex((row) => row.id === id)
-  const before = world.rows[index]
-  if (before === undefined) return
-  const row = { ...before, ...patch }
-  world.rows[index] = row
-  world.facts.counts = countsOf(world.rows)
-  const payload = { revision: ++world.revision, upserted: [row], removed: [], counts: world.facts.counts }
-  desk.tell({ name: 'inbox.changed', payload })
-}
-
-function act(desk: Desk, id: string, action: string): void {
-  if (action === 'resolve')
-    change(desk, id, { status: { kind: 'done' }, needsYou: false, waitingSince: null })
-  if (action === 'reopen') change(desk, id, { status: { kind: 'open' } })
-  if (action === 'markRead') change(desk, id, { unread: { kind: 'exact', count: 0 }, needsYou: false })
-  if (action === 'markUnread') change(desk, id, { unread: { kind: 'exact', count: 1 }, needsYou: true })
-}
-
-/** A reply of ours, or with `side: 'them'` a customer who writes. */
-export function say(
-  desk: Pick<Desk, 'world' | 'tell'>,
-  id: string,
-  text: string,
-  side: 'me' | 'them' = 'me',
-): void {
-  const row = desk.world.rows.find((each) => each.id === id)
-  if (row === undefined) return
-  const at = Date.now()
-  const mine = { side, author: { name: 'Ari Lestari', avatar: null }, delivery: { kind: 'sent' } as const }
-  const message = newMessage(row, text, at, side === 'me' ? mine : {})
-  desk.world.threads.get(id)?.messages.push(message)
-  const payload = {
-    revision: ++desk.world.revision,
-    conversationId: id,
-    upserted: [message],
-    removed: [],
-    stranded: [],
-  }
-  desk.tell({ name: 'thread.changed', payload })
-  const preview = { side, author: message.author?.name ?? null, text, isNote: false }
-  change(desk, id, {
-    preview,
-    lastActivityAt: at,
-    waitingSince: side === 'me' ? null : at,
-    needsYou: side === 'them',
-  })
 }
 
 async function bodyOf(request: IncomingMessage): Promise<unknown> {

@@ -4,8 +4,9 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { say as words } from '../../src/shared/words/words.ts'
 import { launchBrowser } from '../support/browser.ts'
+import { change, say } from './canned-answers.ts'
 import { failure } from './canned-world.ts'
-import { change, say, startPreview, type Preview } from './preview.ts'
+import { startPreview, type Preview } from './preview.ts'
 
 /** What only a real browser can show of the window: places kept while scrolling, focus, width, and what axe says. */
 let browser: Browser
@@ -112,7 +113,7 @@ describe('the list', () => {
       .getByRole('status')
       .getByRole('button', { name: words('act.reopen') })
       .click()
-    await expect.poll(() => called('conversation.act').at(-1)).toMatchObject({ action: 'reopen' })
+    await expect.poll(() => called('conversation.act').at(-1)).toMatchObject({ action: { kind: 'reopen' } })
   })
 
   test('keeps the conversation that is being read, though reading it means it needs nobody', async () => {
@@ -120,7 +121,7 @@ describe('the list', () => {
     await open('Ayu')
     await expect
       .poll(() => called('conversation.act'))
-      .toEqual([{ conversationId: 'acme:1', action: 'markRead' }])
+      .toEqual([{ conversationId: 'acme:1', action: { kind: 'markRead' } }])
     await expect.poll(() => page.getByRole('navigation').getByText('4', { exact: true }).count()).toBe(1)
     expect(await page.getByRole('row').filter({ hasText: 'Ayu' }).count()).toBe(1)
     await open('Dewi')
@@ -168,10 +169,9 @@ describe('a thread', () => {
     await expect.poll(() => called('conversation.act').length).toBe(2)
     change(preview, 'acme:1', { labels: ['again'] })
     await page.getByText('again', { exact: true }).waitFor()
-    expect(called('conversation.act').map((each) => (each as { action: string }).action)).toEqual([
-      'markRead',
-      'markUnread',
-    ])
+    expect(
+      called('conversation.act').map((each) => (each as { action: { kind: string } }).action.kind),
+    ).toEqual(['markRead', 'markUnread'])
   })
 
   test('that cannot be read says why, and tries again', async () => {
