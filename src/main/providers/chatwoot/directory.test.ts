@@ -125,6 +125,25 @@ describe('the directory of an account', () => {
     expect(here.asked()).toContain('/labels')
   })
 
+  it('reads only what changed where something did, and all of it in the same hour', async () => {
+    const keys = { label: 1, inbox: 1, team: 1 }
+    const { session, http, clock } = scriptedSession((request) => {
+      if (pathOf(request) === '/api/v1/accounts/1') return jsonAnswer({ id: 1, cache_keys: keys })
+      return jsonAnswer(pathOf(request).endsWith('/teams') ? [] : { payload: [] })
+    })
+    const first = (await session.directory?.read(null, never)) ?? null
+    const asked = async () => {
+      http.requests.length = 0
+      await session.directory?.read(first, never)
+      return http.requests.map(pathOf).filter((path) => /(teams|labels|inboxes)$/.test(path)).length
+    }
+    keys.team = 2
+    await clock.advance(3_000_000)
+    expect(await asked()).toBe(1)
+    await clock.advance(600_000)
+    expect(await asked()).toBe(3)
+  })
+
   it('reads again what could not be read before, although it did not change', async () => {
     here.simulator.scenario.fault(
       { kind: 'refused', why: 'denied' },

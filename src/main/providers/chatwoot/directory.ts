@@ -46,11 +46,8 @@ export function directoryBundle(desk: Desk, accountKey: string): DirectoryBundle
       await takeMacros(desk, draft, signal)
       if (draft.folders.length === 0) draft.folders = builtInFolders
       draft.filterable = filterableBy(draft.attributes)
-      const isAllOld = cachedParts.every(isKnown)
-      const told = Object.fromEntries(
-        Object.entries(keys).filter(([part]) => !missed.has(part as CachedPart)),
-      )
-      last = { keys: told, at: isAllOld && last !== null ? last.at : desk.clock.now() }
+      const oldestAt = cachedParts.some(isKnown) ? last?.at : undefined
+      last = { keys: withoutMissed(keys, missed), at: oldestAt ?? desk.clock.now() }
       return draft
     },
   }
@@ -65,6 +62,7 @@ type CacheKeys = Readonly<Partial<Record<CachedPart, string>>>
 interface Last {
   /** As told when the parts were read. */
   readonly keys: CacheKeys
+  /** When the oldest of them was read. */
   readonly at: number
 }
 
@@ -127,6 +125,10 @@ function cacheKeysOf(raw: unknown): CacheKeys {
   return Object.fromEntries(
     Object.entries(told).flatMap(([part, key]) => (textOrNull(key) === null ? [] : [[part, asText(key)]])),
   )
+}
+
+function withoutMissed(keys: CacheKeys, missed: ReadonlySet<keyof Directory>): CacheKeys {
+  return Object.fromEntries(cachedParts.filter((part) => !missed.has(part)).map((part) => [part, keys[part]]))
 }
 
 function isCached(part: keyof Directory): part is CachedPart {
