@@ -104,10 +104,11 @@ describe('snoozing', () => {
 
 describe('assigning', () => {
   it('offers the most available first, then by name', async () => {
+    here.simulator.scenario.membership({ as: 'Ada', availability: 'busy' })
     const agents = await assignOf(here.session).candidates((await look('5')).inbox.key, never)
     expect(agents.map((each) => [each.name, each.availability, each.isMe])).toEqual([
-      ['Ada Brook', 'online', false],
       ['Nilo Verano', 'online', true],
+      ['Ada Brook', 'busy', false],
       ['Otto Lindqvist', 'offline', false],
     ])
   })
