@@ -3,12 +3,12 @@ import type {
   ActionOrder,
   AnyEvent,
   ConversationRow,
-  DraftRow,
   Input,
   Query,
 } from '../../src/shared/contract/contract.ts'
 import { compareRows, isServersList } from '../../src/renderer/state/list-window.ts'
-import { cannedAsks, cannedHits, cannedNotifications, cannedPanel } from './canned-directory.ts'
+import { cannedAsks, cannedHits, cannedNotifications } from './canned-directory.ts'
+import { cannedProbe, cannedProviders, workAnswers } from './canned-work.ts'
 import { countsOf, failure, newMessage, placed, type CannedWorld } from './canned-world.ts'
 
 /** As much of a preview as answering needs. */
@@ -17,8 +17,11 @@ export interface Answering {
   readonly tell: (event: AnyEvent) => void
 }
 
+type Answers = Record<string, (desk: Answering, input: Record<string, never>) => unknown>
+
 /** What every command answers when no engine is there; null is `notFound`. What is not here answers `{}`. */
-export const answers: Record<string, (desk: Answering, input: Record<string, never>) => unknown> = {
+export const answers: Answers = {
+  ...(workAnswers as unknown as Answers),
   'app.snapshot': ({ world }) => ({ ...world.facts, revision: world.revision }),
   'settings.change': (desk, input) => {
     desk.world.facts.settings = { ...desk.world.facts.settings, ...input }
@@ -72,15 +75,6 @@ export const answers: Record<string, (desk: Answering, input: Record<string, nev
     return { outboxIds: ['o10'] }
   },
   'outbox.check': () => ({ finding: 'unknowable' }),
-  'draft.get': ({ world }, input) => ({
-    draft: { ...noDraft, text: world.drafts.get(draftKey(input)) ?? '' },
-    files: [],
-  }),
-  'draft.keep': ({ world }, input) => {
-    const { draft } = input as unknown as { draft: DraftRow }
-    world.drafts.set(draftKey(input), draft.text)
-    return {}
-  },
   'macro.run': () => ({ isChanged: true }),
   'availability.set': (desk, input) => {
     const { accountId, availability, autoOffline } = input as unknown as Input<'availability.set'>
@@ -103,8 +97,6 @@ export const answers: Record<string, (desk: Answering, input: Record<string, nev
     const [accountId = ''] = String(input['conversationId']).split(':')
     return { people: world.directories[accountId]?.agents ?? [], isFresh: world.isFresh }
   },
-  'templates.list': () => ({ templates: [] }),
-  'panel.read': () => ({ panel: cannedPanel }),
   'notifications.page': () => {
     const notifications = cannedNotifications(Date.now())
     return { notifications, unread: notifications.filter((each) => !each.isRead).length, hasMore: false }
@@ -133,58 +125,9 @@ export const answers: Record<string, (desk: Answering, input: Record<string, nev
     desk.world.directories[accountId] = { ...directory, folders }
     return {}
   },
-  'accounts.providers': () => ({ providers: [chatwoot] }),
-  'accounts.probe': () => ({
-    kind: 'found',
-    probeId: 'p1',
-    host: 'support.example.com',
-    server: 'Chatwoot 4.10',
-    me: { name: 'Ari Lestari', email: 'ari@example.com' },
-    choices: [
-      { key: '1', name: 'Acme Outdoor', role: 'agent', isSuspended: false, isAdded: true },
-      { key: '2', name: 'Acme Cycling', role: 'administrator', isSuspended: false, isAdded: false },
-      { key: '3', name: 'Acme Winter', role: 'agent', isSuspended: true, isAdded: false },
-    ],
-  }),
+  'accounts.providers': () => ({ providers: cannedProviders }),
+  'accounts.probe': (_desk, input) => cannedProbe(input as unknown as Input<'accounts.probe'>),
   'accounts.add': () => ({ accountIds: ['cycling'] }),
-}
-
-const noDraft: DraftRow = { text: '', replyTo: null, mentions: [], cc: '', bcc: '' }
-
-/** A note has a draft of its own. */
-function draftKey(input: Record<string, never>): string {
-  return input['kind'] === 'note'
-    ? `${String(input['conversationId'])} note`
-    : String(input['conversationId'])
-}
-
-const chatwoot = {
-  id: 'chatwoot',
-  label: 'Chatwoot',
-  presets: [],
-  methods: [
-    {
-      key: 'token',
-      label: 'signIn.chatwoot.token',
-      hint: null,
-      fields: [
-        {
-          name: 'url',
-          label: 'signIn.chatwoot.url',
-          hint: 'signIn.chatwoot.urlHint',
-          kind: 'url',
-          placeholder: 'https://app.chatwoot.com',
-        },
-        {
-          name: 'token',
-          label: 'signIn.chatwoot.token',
-          hint: 'signIn.chatwoot.tokenHint',
-          kind: 'secret',
-          placeholder: '',
-        },
-      ],
-    },
-  ],
 }
 
 /** A server's list comes in an order of its own, a few at a time. */

@@ -1,27 +1,20 @@
-import type {
-  DirectoryRow,
-  HitRow,
-  NotificationRow,
-  Output,
-  PanelRow,
-} from '../../src/shared/contract/contract.ts'
+import type { DirectoryRow, HitRow, NotificationRow, Output } from '../../src/shared/contract/contract.ts'
+import { cannedDirectory as writing } from './canned-work.ts'
 
 const hour = 3_600_000
+const presence = ['online', 'busy', 'offline'] as const
 
 /** What the pickers of the made-up accounts offer, with every awkward name. */
 export function cannedDirectory(): DirectoryRow {
   return {
-    me: { availability: 'online', autoOffline: true, signature: 'Ari, Acme Outdoor', isAdmin: false },
+    ...writing,
     agents: [
-      agent('1', 'Ari Lestari', 'online', true),
-      agent('2', 'Budi Santoso', 'online'),
-      agent('3', 'Konstantina Papadopoulou-Theodorakopoulou von Hohenstein', 'busy'),
-      agent('4', 'نور الهدى', 'offline'),
-      agent('5', 'Mei Nakamura', null),
+      ...writing.agents.map((each, index) => ({ ...each, availability: presence[index % 3] ?? null })),
+      { key: '5', name: 'Mei Nakamura', email: null, avatar: null, availability: null, isMe: false },
     ],
     teams: [
-      { key: '1', name: 'Returns', isMine: true },
-      { key: '2', name: 'Billing and everything that has to do with invoices', isMine: false },
+      ...writing.teams,
+      { key: '9', name: 'Invoices and everything that has to do with them', isMine: false },
     ],
     labels: [
       { title: 'billing', color: '#2563eb', description: 'Invoices and payments' },
@@ -51,10 +44,6 @@ export function cannedDirectory(): DirectoryRow {
         steps: [{ name: 'assign_team', about: 'Returns' }],
       },
     ],
-    canned: [
-      { key: '1', code: 'hello', text: 'Hello, how can we help?' },
-      { key: '2', code: 'refund', text: 'Your refund is on its way and takes three to five days.' },
-    ],
     folders: [
       { key: 'mentions', builtIn: 'mentions', name: '', terms: [] },
       { key: 'participating', builtIn: 'participating', name: '', terms: [] },
@@ -82,7 +71,6 @@ export function cannedDirectory(): DirectoryRow {
       { key: '1', name: 'Website chat' },
       { key: '2', name: 'Support mailbox' },
     ],
-    attributes: [],
     unreadNotifications: 3,
   }
 }
@@ -154,32 +142,6 @@ export function cannedHits(what: string, words: string, nowAt: number): HitRow[]
       at: null,
     }),
   ]
-}
-
-export const cannedPanel: PanelRow = {
-  customer: {
-    name: 'Ayu Wulandari',
-    email: 'ayu.wulandari@example.com',
-    phone: null,
-    identifier: null,
-    avatar: 'face-1',
-    blocked: false,
-    attributes: [{ key: 'plan', label: 'Plan', value: 'Family' }],
-  },
-  conversation: { attributes: [] },
-  notes: [],
-  participants: [],
-  previous: [],
-  missing: [],
-}
-
-function agent(
-  key: string,
-  name: string,
-  availability: DirectoryRow['agents'][number]['availability'],
-  isMe = false,
-): DirectoryRow['agents'][number] {
-  return { key, name, email: `agent${key}@example.com`, avatar: null, availability, isMe }
 }
 
 function by(

@@ -73,7 +73,6 @@ export const workAnswers: Record<string, Answer> = {
     workOf(world).files.delete(fileId)
     return {}
   },
-  'directory.read': () => ({ directory: cannedDirectory }),
   'templates.list': () => ({ templates: cannedTemplates }),
   'panel.read': ({ world }, { conversationId }: Input<'panel.read'>) => {
     const row = world.rows.find((each) => each.id === conversationId)

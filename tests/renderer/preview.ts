@@ -5,10 +5,9 @@ import path from 'node:path'
 import react from '@vitejs/plugin-react'
 import { build } from 'vite'
 import { guardHeaders, pageFiles } from '../../src/main/shells/page-files.ts'
-import type { AnyEvent, ConversationRow, Input, Query } from '../../src/shared/contract/contract.ts'
-import { compareRows } from '../../src/renderer/state/list-window.ts'
-import { cannedProbe, cannedProviders, workAnswers } from './canned-work.ts'
-import { cannedWorld, countsOf, failure, newMessage, placed, type CannedWorld } from './canned-world.ts'
+import type { AnyEvent } from '../../src/shared/contract/contract.ts'
+import { answers } from './canned-answers.ts'
+import { cannedWorld, failure, type CannedWorld } from './canned-world.ts'
 
 /**
  * The window without an engine: built once, served under the shells' own rules, every command answered from canned
