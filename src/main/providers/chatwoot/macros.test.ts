@@ -90,6 +90,17 @@ describe('running a macro', () => {
       mayHaveLeft: true,
     })
   })
+
+  it('stops in the middle of a look as well', async () => {
+    const stop = new AbortController()
+    const { outcome } = await started('Mine and done', stop.signal)
+    here.simulator.scenario.fault({ kind: 'hang' })
+    const before = here.simulator.requests.length
+    await here.clock.advance(1_000)
+    for (let turn = 0; here.simulator.requests.length === before && turn < 2_000; turn++) await settle()
+    stop.abort()
+    expect(await outcome.catch((error: unknown) => error)).toMatchObject({ mayHaveLeft: true })
+  })
 })
 
 async function macroAndConversation(name: string): Promise<{ key: string; conversation: Conversation }> {

@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { jsonAnswer } from '../../../../tests/support/scripted-http.ts'
+import { scriptedSession } from '../../../../tests/support/scripted-session.ts'
 import { startSimulated, type Simulated } from '../../../../tests/support/simulated-chatwoot.ts'
 import { ProviderFailure, type StartBundle, type StartInbox } from '../provider.ts'
 
@@ -83,9 +85,9 @@ describe('beginning a conversation', () => {
     expect(posts().map((each) => each.path)).toEqual(['/conversations'])
   })
 
-  it('does not take one unknown number for another', async () => {
-    const { conversation } = await begin({ ...someone, email: 'tomas@example.nl' }, 'Post')
-    expect(conversation.customer).toMatchObject({ name: 'Zoe Hart', email: 'tomas@example.nl' })
+  it('does not take somebody with a similar address for them', async () => {
+    const { conversation } = await begin({ ...someone, email: 'omas@example.net' }, 'Post')
+    expect(conversation.customer).toMatchObject({ name: 'Zoe Hart', email: 'omas@example.net' })
   })
 
   it('answers with the one there is where an inbox keeps one for each customer', async () => {
@@ -130,6 +132,17 @@ describe('beginning a conversation', () => {
       expect(posts()).toHaveLength(1)
     },
   )
+
+  it('may have happened where the answer is no conversation', async () => {
+    const { session } = scriptedSession((request) =>
+      request.method === 'POST'
+        ? jsonAnswer({ fine: true })
+        : jsonAnswer({ payload: [{ inbox: { id: 3 }, source_id: 'x' }] }),
+    )
+    const given = { customer: { kind: 'known', key: '5' }, inboxKey: '3', subject: null } as const
+    const attempt = session.start?.begin(given, never) ?? Promise.resolve()
+    expect(await failureOf(attempt)).toMatchObject({ kind: 'protocol', mayHaveLeft: true })
+  })
 })
 
 async function begin(
