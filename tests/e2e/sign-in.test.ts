@@ -117,9 +117,7 @@ describe.each(shells)('what is wrong with a sign-in, on the %s shell', (shell) =
   async function refuses(given: { url?: string; token?: string }, sentence: string): Promise<void> {
     await actors.see.signIn({ url: server.url, token: server.token, ...given })
     await soon(() => actors.see.alert().innerText()).toBe(sentence)
-    expect(
-      await actors.see.dialog().getByLabel(say('signIn.chatwoot.url'), { exact: true }).inputValue(),
-    ).toBe(given.url ?? server.url)
+    expect(await actors.see.field('signIn.chatwoot.url').inputValue()).toBe(given.url ?? server.url)
   }
 
   async function refusesWhile(
@@ -148,8 +146,8 @@ describe.each(shells)('an account in trouble later, on the %s shell', (shell) =>
     expect(await app.page.title()).toBe('(2) Tuntas')
 
     await notice.getByRole('button', { name: say('account.unlock') }).click()
-    await see.dialog().getByLabel(say('signIn.chatwoot.url'), { exact: true }).fill(server.url)
-    await see.dialog().getByLabel(say('signIn.chatwoot.token'), { exact: true }).fill(token)
+    await see.field('signIn.chatwoot.url').fill(server.url)
+    await see.field('signIn.chatwoot.token').fill(token)
     await see
       .dialog()
       .getByRole('button', { name: say('account.unlock') })
@@ -206,8 +204,8 @@ describe.each(shells)('an account in trouble later, on the %s shell', (shell) =>
       .filter({ hasText: say('failure.keychainLocked') })
       .getByRole('button', { name: say('account.unlock') })
       .click()
-    await see.dialog().getByLabel(say('signIn.chatwoot.url'), { exact: true }).fill(server.url)
-    await see.dialog().getByLabel(say('signIn.chatwoot.token'), { exact: true }).fill(server.token)
+    await see.field('signIn.chatwoot.url').fill(server.url)
+    await see.field('signIn.chatwoot.token').fill(server.token)
     await see
       .dialog()
       .getByRole('button', { name: say('account.unlock') })

@@ -106,6 +106,53 @@ export function statusOf(server: ChatwootSimulator, conversation: number): unkno
   return 'status' in looked ? looked.status : undefined
 }
 
+/** One conversation as the server has it right now, with everything ever written in it. */
+export function atServer(server: ChatwootSimulator, conversation: number, account = 1): AtServer {
+  const { conversation: shown, messages } = server.scenario.look({ conversation, account })
+  return { ...(shown as Omit<AtServer, 'messages'>), messages: messages as AtServer['messages'] }
+}
+
+/** The part of it that specs look at, in the server's own names. */
+export interface AtServer {
+  readonly id: number
+  readonly status: string
+  readonly snoozed_until: string | null
+  readonly priority: string | null
+  readonly labels: readonly string[]
+  readonly muted: boolean
+  readonly custom_attributes: Readonly<Record<string, unknown>>
+  readonly meta: {
+    readonly assignee?: { readonly name: string }
+    readonly team?: { readonly name: string }
+    readonly sender: { readonly id: number; readonly name: string }
+  }
+  readonly messages: readonly {
+    readonly id: number
+    readonly content: string | null
+    readonly message_type: number
+    readonly private: boolean
+    readonly status: string
+    readonly content_attributes: Readonly<Record<string, unknown>>
+    readonly attachments?: readonly { readonly data_url: string; readonly file_size: number }[]
+  }[]
+}
+
+/** What was ordered of a conversation, as the server carried it out: every call once, in order. */
+export function doneAt(server: ChatwootSimulator, conversation: number, account = 1): string[] {
+  return server.accepted.actions
+    .filter((each) => each.conversation === conversation && each.account === account)
+    .filter(({ action }) => action !== 'update_last_seen' && action !== 'typing')
+    .map(({ action, value }) => (value === null ? action : `${action} ${value}`))
+}
+
+/** Asks the server itself, as the signed-in agent. */
+export async function askServer(server: ChatwootSimulator, path: string, account = 1): Promise<unknown> {
+  const answer = await fetch(`${server.url}/api/v1/accounts/${account}/${path}`, {
+    headers: { 'api-access-token': server.token },
+  })
+  return await answer.json()
+}
+
 /** Waits until what it reads is as expected; the time only bounds a failure. */
 export function soon<T>(read: () => T | Promise<T>, boundMs = 20_000): ReturnType<typeof expect.poll<T>> {
   return expect.poll(read, { timeout: boundMs, interval: 50 })

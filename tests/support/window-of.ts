@@ -1,5 +1,5 @@
 import type { Locator } from 'playwright-core'
-import { say } from '../../src/shared/words/words.ts'
+import { say, type WordKey } from '../../src/shared/words/words.ts'
 import type { RunningApp } from './run-app.ts'
 
 /** What a person finds in the window, by the names assistive technology reads; always that of the run of the moment. */
@@ -18,8 +18,37 @@ export function windowOf(app: RunningApp): AppWindow {
         .getByRole('button', { name: new RegExp(`^${say(`view.${name}`)}( |\\d|$)`) }),
     find: () => app.page.getByRole('searchbox', { name: say('find.label') }),
     dialog: () => app.page.getByRole('dialog'),
+    sheet: (title) => app.page.getByRole('dialog', { name: title, exact: true }),
+    option: (text) => app.page.getByRole('option').filter({ hasText: text }).first(),
+    toast: (text) => app.page.getByRole('status').getByText(text).first(),
+    async select(name) {
+      const row = seen.row(name).first()
+      await row.waitFor()
+      const isSelected = async (): Promise<boolean> => (await row.getAttribute('aria-selected')) === 'true'
+      for (let step = 0; step < 2 * mostSteps && !(await isSelected()); step++)
+        await app.page.keyboard.press(step < mostSteps ? 'j' : 'k')
+      if (!(await isSelected())) throw new Error(`j and k do not lead to ${name}`)
+    },
+    async pick(title, text) {
+      const field = seen.sheet(title).getByRole('combobox')
+      await field.waitFor()
+      await app.page.keyboard.type(text)
+      await seen.option('').waitFor()
+      await app.page.keyboard.press('Enter')
+      await field.waitFor({ state: 'detached' })
+    },
     alert: () => app.page.getByRole('alert'),
+    // A way to sign in may be called as the field it asks for.
+    field: (word) =>
+      seen.dialog().getByLabel(say(word), { exact: true }).and(app.page.locator('input:not([type=radio])')),
     button,
+    async ownServer() {
+      const place = seen.dialog().getByRole('button', { name: say('signIn.chatwoot.own') })
+      const address = seen.field('signIn.chatwoot.url')
+      await place.or(address).waitFor()
+      if (await place.isVisible()) await place.click()
+      await address.waitFor()
+    },
     async signIn(given) {
       const dialog = seen.dialog()
       if (!(await dialog.isVisible()))
@@ -27,8 +56,9 @@ export function windowOf(app: RunningApp): AppWindow {
           .getByRole('button', { name: say('account.add') })
           .first()
           .click()
-      await dialog.getByLabel(say('signIn.chatwoot.url'), { exact: true }).fill(given.url)
-      await dialog.getByLabel(say('signIn.chatwoot.token'), { exact: true }).fill(given.token)
+      await seen.ownServer()
+      await seen.field('signIn.chatwoot.url').fill(given.url)
+      await seen.field('signIn.chatwoot.token').fill(given.token)
       await dialog.getByRole('button', { name: say('signIn.next') }).click()
     },
     async addAccounts(given) {
@@ -58,13 +88,29 @@ export interface AppWindow {
   view(name: 'needsYou' | 'mine' | 'unassigned' | 'open' | 'pending' | 'snoozed' | 'done'): Locator
   find(): Locator
   dialog(): Locator
+  /** A sheet or a list to pick from, by what stands above it. */
+  sheet(title: string): Locator
+  /** The first thing to pick that has these words. */
+  option(text: string): Locator
+  toast(text: string): Locator
+  /** By its keys, from wherever the list is. */
+  select(name: string): Promise<void>
+  /** By keys, from a list to pick from that is about to open: types, and takes what comes first. */
+  pick(title: string, text: string): Promise<void>
   alert(): Locator
   button(name: string): Locator
+  /** What is typed into, in a sheet. */
+  field(word: WordKey): Locator
+  /** From the list of places to the form for a server of one's own; already there, it stays. */
+  ownServer(): Promise<void>
   /** Fills in the form and sends it; what comes of it is for the spec to see. */
   signIn(given: { url: string; token: string }): Promise<void>
   /** Signs in and ticks these accounts, or all of them. */
   addAccounts(given: { url: string; token: string; names?: readonly string[] }): Promise<void>
 }
+
+/** More rows than any of the worlds has in one list. */
+const mostSteps = 40
 
 async function isNamed(box: Locator, names: readonly string[]): Promise<boolean> {
   const label = await box.locator('xpath=ancestor::label').innerText()

@@ -4,7 +4,7 @@ import type { Failure } from '../../../shared/contract/failure.ts'
 import { say } from '../../../shared/words/words.ts'
 import { showDialog, toast } from '../../state/acts.ts'
 import { failureText } from '../../state/failure-text.ts'
-import { useDesk, useMirror } from '../../state/hooks.ts'
+import { useDesk } from '../../state/hooks.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Notice } from '../../ui/notice.tsx'
@@ -17,7 +17,6 @@ import { useProviders } from './use-providers.ts'
 export function UnlockAccount({ account }: { account: AccountRow }): ReactNode {
   const desk = useDesk()
   const { providers, failure } = useProviders()
-  const hasKeychain = useMirror((mirror) => mirror.desk?.host.keychain.kind === 'ready')
   const [stuck, setStuck] = useState<{ probeId: string; failure: Failure } | null>(null)
   const provider = providers.find((each) => each.id === account.provider)
 
@@ -60,7 +59,7 @@ export function UnlockAccount({ account }: { account: AccountRow }): ReactNode {
             places={[{ provider, preset: null }]}
             known={{ url: addressOf(account) }}
             submitWord="account.unlock"
-            onFound={({ probeId }) => void unlock(probeId, hasKeychain ? 'keychain' : 'session')}
+            onFound={({ probeId }) => void unlock(probeId, 'keychain')}
           />
         )}
       </div>
