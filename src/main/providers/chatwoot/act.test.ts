@@ -271,6 +271,21 @@ describe('a thread', () => {
   })
 })
 
+describe('the time to reply in', () => {
+  it('goes by the server’s clock, however wrong ours is', async () => {
+    here.simulator.scenario.customerWrites({ conversation: 2, text: 'A brass one' })
+    here.clock.jump(3 * 86_400_000)
+    const { conversation } = await here.session.look('2', never)
+    expect(conversation).toMatchObject({ canReply: true, replyWindowMs: 86_400_000 })
+  })
+
+  it('is the workspace’s own for an Api channel', async () => {
+    const { conversation: key } = here.simulator.scenario.customerWrites({ inbox: 24, text: 'Order 7?' })
+    const { conversation } = await here.session.look(String(key), never)
+    expect(conversation).toMatchObject({ inbox: { channel: 'api' }, replyWindowMs: 48 * 3_600_000 })
+  })
+})
+
 it('names the account that is suspended', async () => {
   here.simulator.scenario.suspend({ isSuspended: true })
   expect(await failureOf(here.session.pull(null, never))).toMatchObject({
