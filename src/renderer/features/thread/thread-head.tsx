@@ -175,7 +175,7 @@ function Assignee({ row, canAssign }: { row: ConversationRow; canAssign: boolean
       ) : (
         <Avatar name={assignee.name} media={assignee.avatar} size="tiny" />
       )}
-      <span className="cut" dir="auto">
+      <span className="cut" dir="auto" aria-hidden={canAssign || undefined}>
         {assignee === null ? words : assignee.isMe ? say('assignee.you') : assignee.name}
       </span>
     </>
@@ -193,12 +193,12 @@ function Assignee({ row, canAssign }: { row: ConversationRow; canAssign: boolean
       className="thread-assignee thread-assign"
       data-opens="assign"
       aria-haspopup="dialog"
-      aria-label={`${say('act.assign')}: ${words}`}
       title={words}
       onClick={({ currentTarget }) =>
         showPicker(desk, { kind: 'assign', conversationIds: [row.id], anchor: currentTarget })
       }
     >
+      <span className="unseen">{`${say('act.assign')}: ${words}`}</span>
       {face}
     </button>
   )
