@@ -91,12 +91,16 @@ describe('running a macro', () => {
     })
   })
 
-  it('stops in the middle of a look as well', async () => {
+  it('stops in the middle of the last look as well', async () => {
     const stop = new AbortController()
     const { outcome } = await started('Mine and done', stop.signal)
+    await here.clock.advance(1_000)
+    await resting()
+    await here.clock.advance(2_000)
+    await resting()
     here.simulator.scenario.fault({ kind: 'hang' })
     const before = here.simulator.requests.length
-    await here.clock.advance(1_000)
+    await here.clock.advance(5_000)
     for (let turn = 0; here.simulator.requests.length === before && turn < 2_000; turn++) await settle()
     stop.abort()
     expect(await outcome.catch((error: unknown) => error)).toMatchObject({ mayHaveLeft: true })
