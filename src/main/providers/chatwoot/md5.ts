@@ -28,10 +28,11 @@ function pad(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
 function mixed(state: State, view: DataView, at: number): State {
   let [a, b, c, d] = state
   for (let step = 0; step < 64; step++) {
-    const round = step >> 4
-    const word = view.getUint32(at + indexOf(round, step) * 4, true)
-    const sum = (a + chosen(round, b, c, d) + word + (constants[step] ?? 0)) | 0
-    const turn = turns[round]?.[step & 3] ?? 0
+    const choice =
+      step < 16 ? (b & c) | (~b & d) : step < 32 ? (d & b) | (~d & c) : step < 48 ? b ^ c ^ d : c ^ (b | ~d)
+    const word = view.getInt32(at + (offsets[step] ?? 0), true)
+    const sum = (a + choice + word + (constants[step] ?? 0)) | 0
+    const turn = turns[step] ?? 0
     a = d
     d = c
     c = b
@@ -40,27 +41,19 @@ function mixed(state: State, view: DataView, at: number): State {
   return [a, b, c, d]
 }
 
-function chosen(round: number, b: number, c: number, d: number): number {
-  if (round === 0) return (b & c) | (~b & d)
-  if (round === 1) return (d & b) | (~d & c)
-  return round === 2 ? b ^ c ^ d : c ^ (b | ~d)
-}
-
-function indexOf(round: number, step: number): number {
-  if (round === 0) return step
-  if (round === 1) return (5 * step + 1) & 15
-  return (round === 2 ? 3 * step + 5 : 7 * step) & 15
-}
-
-const turns = [
+/** Which word of a block each step takes, as an offset in bytes; how far it turns; what it adds, from the sine. */
+const offsets = Uint8Array.from({ length: 64 }, (_, step) => {
+  const index = [step, 5 * step + 1, 3 * step + 5, 7 * step][step >> 4] ?? 0
+  return (index & 15) * 4
+})
+const turnsOfRounds = [
   [7, 12, 17, 22],
   [5, 9, 14, 20],
   [4, 11, 16, 23],
   [6, 10, 15, 21],
 ]
-
-/** The standard takes them from the sine of the steps. */
-const constants = Array.from({ length: 64 }, (_, step) =>
+const turns = Uint8Array.from({ length: 64 }, (_, step) => turnsOfRounds[step >> 4]?.[step & 3] ?? 0)
+const constants = Int32Array.from({ length: 64 }, (_, step) =>
   Math.floor(Math.abs(Math.sin(step + 1)) * 0x100000000),
 )
 
