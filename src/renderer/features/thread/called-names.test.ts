@@ -20,5 +20,6 @@ test('a name is taken as it is written, whatever signs it holds', () => {
     { text: '@A.+(b)', isName: true },
     { text: ' hi', isName: false },
   ])
+  expect(calledNames('@Ann-Mei/2', ['Ann-Mei/2'])).toEqual([{ text: '@Ann-Mei/2', isName: true }])
   expect(calledNames('@Axx', ['A.+'])).toEqual([{ text: '@Axx', isName: false }])
 })

@@ -9,7 +9,7 @@ export function calledNames(text: string, names: readonly string[]): readonly St
   if (names.length === 0 || !text.includes('@')) return [{ text, isName: false }]
   const longestFirst = [...new Set(names)].filter((name) => name !== '').sort((a, b) => b.length - a.length)
   if (longestFirst.length === 0) return [{ text, isName: false }]
-  const any = longestFirst.map((name) => name.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')).join('|')
+  const any = longestFirst.map((name) => name.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')).join('|')
   return text
     .split(new RegExp(`(@(?:${any}))(?![\\p{L}\\p{N}])`, 'u'))
     .map((part, index) => ({ text: part, isName: index % 2 === 1 }))
