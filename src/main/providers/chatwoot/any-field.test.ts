@@ -98,7 +98,7 @@ describe('every field by itself', () => {
   it('of the inboxes costs no conversation', async () => {
     for (const [index, inbox] of inboxes.entries()) {
       const spoiltOnes = [...pathsOf(inbox)].flatMap((path) =>
-        strangers.map((value) => replaced(inbox, path, value)),
+        strangers.map((value) => replaced(asObject(inbox), path, value)),
       )
       for (const each of [...spoiltOnes, ...strangers.filter((value) => value !== missing)]) {
         const page = await sessionOver({ inboxes: inboxes.with(index, each) }).pull(null, never)
