@@ -33,10 +33,10 @@ function giving(
     if (!held.accounts.has(row.accountId)) throw noSuchAccount(row.accountId)
     remove((kept) => kept.conversationId === row.conversationId && isReplacedBy(kept, row.order))
     held.orders.push(row)
-    if (row.order.kind === 'reply') {
-      const draft = { conversationId: row.conversationId, kind: draftKindOf(row.order) }
-      held.files.takeOver(row.order.files, draft, row.id)
-      held.drafts.delete(draftOf(draft.conversationId, draft.kind))
+    const kind = draftKindOf(row.order)
+    if (row.order.kind === 'reply' && kind !== null) {
+      held.files.takeOver(row.order.files, { conversationId: row.conversationId, kind }, row.id)
+      held.drafts.delete(draftOf(row.conversationId, kind))
     }
     return row
   }

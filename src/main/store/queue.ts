@@ -57,7 +57,8 @@ export function isReplacedBy(kept: OutboxRow, next: OutboxOrder): boolean {
   return replaces(next.action, kept.order.action)
 }
 
-/** Which of a conversation's drafts a reply was written in. */
-export function draftKindOf(reply: Extract<OutboxOrder, { kind: 'reply' }>): DraftKind {
-  return reply.isNote ? 'note' : 'reply'
+/** Which of a conversation's drafts an order was written in; null for one that was not written: an action, a template. */
+export function draftKindOf(order: OutboxOrder): DraftKind | null {
+  if (order.kind === 'action' || order.template !== null) return null
+  return order.isNote ? 'note' : 'reply'
 }

@@ -139,10 +139,10 @@ function ordersIn(
       if (isReplacedBy(kept, next.order)) remove(kept.id)
     }
     insertOrder(database, next)
-    if (next.order.kind === 'reply') {
-      const draft = { conversationId: next.conversationId, kind: draftKindOf(next.order) }
-      files.takeOver(next.order.files, draft, next.id)
-      removeDraft(database, draft.conversationId, draft.kind)
+    const kind = draftKindOf(next.order)
+    if (next.order.kind === 'reply' && kind !== null) {
+      files.takeOver(next.order.files, { conversationId: next.conversationId, kind }, next.id)
+      removeDraft(database, next.conversationId, kind)
     }
     return next
   }

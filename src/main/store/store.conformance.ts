@@ -1036,6 +1036,14 @@ function outbox(fresh: () => Store): void {
     expect([store.outboxRow(row.id), store.openOrders(), textOf(store, first)]).toEqual([row, [row], ''])
   })
 
+  it('leaves the draft to a template, whose words come from elsewhere', () => {
+    const store = fresh()
+    store.putDraft(first, 'reply', aDraft({ text: 'half a thought' }))
+    const template = { key: 't1', name: 'parcel_late', language: 'en', values: {} }
+    store.enqueue(anOrder({ order: reply('Your parcel is late.', null, { template }) }))
+    expect(textOf(store, first)).toBe('half a thought')
+  })
+
   it('leaves the draft to an action', () => {
     const store = fresh()
     store.putDraft(first, 'reply', aDraft({ text: 'half a thought' }))

@@ -88,7 +88,7 @@ export interface Store {
   // ---- desk: outbox
   /**
    * Keeps an order; in the same transaction deletes the draft of a reply (or of a note) and takes its files over from
-   * it. The same id again returns the row that is there. A queued or refused action which the new one `replaces`
+   * it. A template was written elsewhere, and leaves the draft alone. The same id again returns the row that is there. A queued or refused action which the new one `replaces`
    * (domain/action) in that conversation goes; the new row goes to the end of the queue. Files leave with the row, or
    * once it is sent. Throws FileFault when a file of the reply is not whole, or is not one of that draft.
    */

@@ -138,6 +138,20 @@ describe('beginning a conversation', () => {
     ])
   })
 
+  test('where the server goes on with one that is there, leaves what was being written in it', async () => {
+    const conversationId = `${account}:begun`
+    const draft = { text: 'half a thought', replyTo: null, mentions: [], cc: '', bcc: '' }
+    await house.ask('draft.keep', { conversationId, kind: 'reply', draft })
+    const kept = async () => (await house.ask('draft.get', { conversationId, kind: 'reply' })).draft.text
+    await begin()
+    await house.settle()
+    expect(house.provider.received).toHaveLength(1)
+    expect(await kept()).toBe('half a thought')
+    house.provider.change('begun', { limits: someLimits({ maxLength: 3 }) })
+    await begin({ clientKey: '00000000-0000-4000-8000-000000000002' })
+    expect(await kept()).toBe('half a thought\n\nHello there')
+  })
+
   test('one whose opening got no answer may be there: nothing is sent, and nothing repeated', async () => {
     house.provider.next('ask', 'acceptThenDrop')
     expect(await begin()).toMatchObject({ failure: { code: 'mayBeDone' } })

@@ -1,7 +1,6 @@
 import type { Customer } from '../../../shared/domain/conversation.ts'
 import { Refusal } from '../../../shared/contract/failure.ts'
 import type { AccountId } from '../../../shared/domain/ids.ts'
-import { emptyDraft } from '../../../shared/domain/reply.ts'
 import { say } from '../../../shared/words/words.ts'
 import { askServer, having, take } from '../asking.ts'
 import type { Core } from '../core.ts'
@@ -45,15 +44,20 @@ export function startHandlers(core: Core, send: Handlers['reply.send']): Pick<Ha
       )
       take(core, { conversations: [begun.conversation], messages: begun.messages })
       const { id, customer: who } = begun.conversation
+      // A server may go on with a conversation that is there already, in which something else is being written.
+      const { store } = core.parts
+      const draft = store.draft(id, 'reply')
       try {
         await send({
           ...{ conversationId: id, text, template, clientKey },
           ...{ isNote: false, replyTo: null, mentions: [], files: [], cc: [], bcc: [] },
         })
+        store.putDraft(id, 'reply', draft)
       } catch (error) {
         if (!(error instanceof Refusal)) throw error
         // The conversation is there now; what its channel does not take stays in its draft, and the agent hears why.
-        core.parts.store.putDraft(id, 'reply', { ...emptyDraft, text })
+        const words = [draft.text, text].filter((each) => each !== '').join('\n\n')
+        store.putDraft(id, 'reply', { ...draft, text: words })
         const what = say(`failure.${error.failure.code}`, error.failure.facts)
         const facts = { name: who.name, what }
         core.hub.publish('notice.raised', { notice: 'orderRefused', conversationId: id, facts })
