@@ -12,8 +12,9 @@ export function Dialog({ title, closeLabel, onClose, size = 'normal', children }
     // Before the sheet leaves the page, or the browser could not give the focus back to where it was.
     const dialog = ref.current
     dialog?.showModal()
-    // Where there is something to type, its owner takes the focus from here.
-    titleRef.current?.focus()
+    // Where there is something to type first it says so, or takes the focus from here once it is there.
+    const first = dialog?.querySelector<HTMLElement>('[data-focus]') ?? titleRef.current
+    first?.focus()
     return () => dialog?.close()
   }, [])
   return (

@@ -65,7 +65,7 @@ function FilterForm({
   const form = useRef<HTMLFormElement>(null)
   const nextId = useRef(terms.length + 1)
   const [lines, setLines] = useState<readonly Line[]>(() =>
-    terms.length === 0 ? [newLine(0, directory)] : terms.map((term, id) => ({ ...term, id })),
+    terms.length === 0 ? [newLine(0, directory, [])] : terms.map((term, id) => ({ ...term, id })),
   )
   const [isChecked, setIsChecked] = useState(false)
   const [failure, setFailure] = useState<Failure | null>(null)
@@ -117,7 +117,7 @@ function FilterForm({
         look="quiet"
         icon={<Plus size={14} />}
         disabled={lines.length >= mostLines}
-        onClick={() => setLines([...lines, newLine(nextId.current++, directory)])}
+        onClick={() => setLines([...lines, newLine(nextId.current++, directory, lines)])}
       >
         {say('filter.add')}
       </Button>
@@ -166,8 +166,10 @@ function byOf(directory: DirectoryRow, line: Line): DirectoryRow['filterable'][n
   return directory.filterable.find((each) => each.key === line.attribute)
 }
 
-function newLine(id: number, directory: DirectoryRow): Line {
+/** About something no line asks for yet, where there is such a thing. */
+function newLine(id: number, { filterable }: DirectoryRow, others: readonly Line[]): Line {
   const blank: Line = { id, attribute: '', operator: 'is', values: [], join: 'and' }
-  const [first] = directory.filterable
+  const isNew = ({ key }: { key: string }): boolean => !others.some(({ attribute }) => attribute === key)
+  const first = filterable.find(isNew) ?? filterable[0]
   return first === undefined ? blank : withAttribute(blank, first)
 }

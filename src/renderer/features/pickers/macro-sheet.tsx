@@ -59,7 +59,7 @@ export function MacroSheet({ conversationId, macroKey }: MacroSheetProps): React
           </Button>
           <Button
             look="primary"
-            autoFocus
+            data-focus
             disabled={macro === undefined || isRunning}
             onClick={() => void run(macro?.name ?? '')}
           >

@@ -44,7 +44,7 @@ export function TranscriptSheet({ conversationId }: { conversationId: string }):
           type="email"
           dir="ltr"
           maxLength={320}
-          autoFocus
+          data-focus
           autoComplete="off"
           value={typed}
           onChange={(event) => setTyped(event.target.value)}

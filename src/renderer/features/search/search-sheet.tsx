@@ -60,7 +60,7 @@ export function SearchSheet({ accountId, words }: { accountId: string; words: st
           dir="auto"
           maxLength={200}
           spellCheck={false}
-          autoFocus
+          data-focus
           value={typed}
           onChange={(event) => setTyped(event.target.value)}
         />
