@@ -80,6 +80,53 @@ describe('while the keychain asks its owner', () => {
     expect(house.provider.pulls.length - before).toBe(10)
   })
 
+  /** Two accounts locked by the keychain, and a refresh that waits for the first one's secret. */
+  async function refreshingTwo(vault: ReturnType<typeof askingVault>): Promise<{
+    readonly accounts: string[]
+    readonly probeId: string
+    readonly refreshed: Promise<unknown>
+  }> {
+    house = await startHouse({ provider: one(), vault })
+    const accounts = await house.signIn(['1', '2'])
+    vault.break('locked')
+    await restarted(vault)
+    vault.break(null)
+    const { probeId } = await house.probe()
+    vault.ask()
+    const refreshed = house.ask('inbox.refresh', {})
+    await house.settle()
+    return { accounts, probeId, refreshed }
+  }
+
+  test('an account that is removed before its turn to be opened again does not come back', async () => {
+    const vault = askingVault()
+    const {
+      accounts: [first, second = ''],
+      refreshed,
+    } = await refreshingTwo(vault)
+    await house.ask('accounts.remove', { accountId: second, unsent: 0 })
+    vault.answer()
+    await refreshed
+    expect((await house.ask('app.snapshot', {})).accounts.map((each) => each.id)).toEqual([first])
+    expect(house.store.accounts().map((each) => each.id)).toEqual([first])
+  })
+
+  test('an account that got another secret before its turn is not opened with the old one', async () => {
+    const vault = askingVault()
+    const {
+      accounts: [accountId = ''],
+      probeId,
+      refreshed,
+    } = await refreshingTwo(vault)
+    vault.kept.clear()
+    await house.ask('accounts.unlock', { accountId, probeId, keepIn: 'session' })
+    vault.answer()
+    await refreshed
+    await house.clock.advance(1_000)
+    const { accounts } = await house.ask('app.snapshot', {})
+    expect(accounts.map((each) => each.syncing.kind)).toEqual(['upToDate', 'upToDate'])
+  })
+
   test('an account that is removed meanwhile does not come back', async () => {
     const vault = askingVault()
     house = await startHouse({ provider: one(), vault })

@@ -74,6 +74,7 @@ export function createAccountDesk(parts: AccountDeskParts): AccountDesk {
     sync: (id) => held.syncs.get(id),
     know: (record) => put(held, closedAccount(parts.engine, record)),
     async start(kept) {
+      if (!isKept(parts.engine.store, kept.id)) return
       const record = silenced(parts.engine.store, kept)
       const opening = Symbol()
       held.openings.set(record.id, opening)

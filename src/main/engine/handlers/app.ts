@@ -30,10 +30,12 @@ export function appHandlers(core: Core): Pick<Handlers, Names> {
       return {}
     },
     async 'inbox.refresh'() {
-      for (const each of [...core.desk.accounts.values()]) {
+      for (const id of [...core.desk.accounts.keys()]) {
+        // As it is by now: a keychain may have kept its owner busy over the one before.
+        const open = core.desk.accounts.get(id)
         // Unlocked keychains and lifted suspensions show only by trying.
-        if (each.syncing.kind === 'locked') await core.desk.start(each.record)
-        else core.desk.sync(each.record.id)?.kick()
+        if (open?.syncing.kind === 'locked') await core.desk.start(open.record)
+        else core.desk.sync(id)?.kick()
       }
       core.outbox.hurry()
       return {}
