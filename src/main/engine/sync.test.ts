@@ -3,6 +3,7 @@ import { bare } from '../../../tests/support/builders.ts'
 import { fakeProvider, type Outcome } from '../../../tests/support/fake-provider.ts'
 import { startHouse, type House } from '../../../tests/support/start-house.ts'
 import type { Conversation } from '../../shared/domain/conversation.ts'
+import { ProviderFailure } from '../providers/provider.ts'
 
 const noon = Date.UTC(2026, 2, 3, 12)
 let house: House
@@ -221,4 +222,38 @@ test('after a restart nothing old is announced, and what came meanwhile is one s
 /** The memory store forgets nothing on close, so a second engine may take it over as a restart would. */
 function reopened(store: House['store']): House['store'] {
   return store
+}
+
+test('an account that is locked in the middle of a round does not end up as up to date', async () => {
+  const provider = fakeProvider([one('a')])
+  const open: typeof provider.open = (...given) => {
+    const session = provider.open(...given)
+    // Like a real one: what is aborted fails soon after.
+    const thread: typeof session.thread = (key, before, signal) =>
+      isStuck ? failsOnceAborted(signal) : session.thread(key, before, signal)
+    return { ...session, thread }
+  }
+  let isStuck = false
+  house = await startHouse({ provider, providers: { fake: { ...provider, open } } })
+  const [account = ''] = await house.signIn()
+  const { promise, resolve } = Promise.withResolvers<void>()
+  provider.next('pull', offline, { waits: promise })
+  for (let round = 0; round < 2; round++) {
+    house.signal('wake')
+    await house.settle()
+  }
+  isStuck = true
+  await house.ask('thread.open', { conversationId: `${account}:a` })
+  resolve()
+  await house.settle()
+  const refused = { kind: 'auth', code: 'auth', mayHaveLeft: true } as const
+  provider.next('ask', { fails: refused })
+  await house.call('panel.read', { conversationId: `${account}:a` })
+  await house.settle()
+  expect((await house.ask('app.snapshot', {})).accounts[0]?.syncing.kind).toBe('locked')
+})
+
+function failsOnceAborted(signal: AbortSignal): Promise<never> {
+  const lost = new ProviderFailure({ kind: 'offline', code: 'reset', mayHaveLeft: true })
+  return new Promise((_, reject) => signal.addEventListener('abort', () => reject(lost)))
 }

@@ -120,6 +120,8 @@ async function pullRound(
       apply(parts, state, page)
       if (page.progress !== null) parts.tell.loading(page.progress.done, page.progress.total)
       await fillFocused(parts, state, signal)
+      // A thread that was aborted counts as one that could not be read: only here is the round known to be over.
+      signal.throwIfAborted()
     } while (page.more)
   } finally {
     state.isPulling = false
