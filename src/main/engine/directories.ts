@@ -12,7 +12,7 @@ import { failureOf } from './dispatch.ts'
 export interface Directories {
   /** As last heard; asks for news in the background where that is a while ago. */
   read(id: AccountId): Directory
-  /** Asks now; settles when it was told, and quietly when it could not be. */
+  /** Asks from now on, after what is on its way; settles when it was told, and quietly when it could not be. */
   refresh(id: AccountId): Promise<void>
   /** Every account whose news are old, while somebody may look. */
   refreshOld(): void
@@ -34,31 +34,45 @@ export interface DirectoriesParts {
 
 export function createDirectories(parts: DirectoriesParts): Directories {
   const askedAt = new Map<AccountId, number>()
-  const running = new Map<AccountId, Promise<void>>()
+  const running = new Map<AccountId, Running>()
 
   function ageMs(id: AccountId): number {
     return parts.clock.now() - (askedAt.get(id) ?? -Infinity)
   }
 
-  function refresh(id: AccountId): Promise<void> {
-    const now = running.get(id)
-    if (now !== undefined) return now
+  function begin(id: AccountId): Promise<void> {
     askedAt.set(id, parts.clock.now())
-    const asked = ask(parts, id).finally(() => running.delete(id))
-    running.set(id, asked)
+    const asked = ask(parts, id).then(() => void running.delete(id))
+    running.set(id, { asked, next: null })
     return asked
+  }
+
+  function renew(id: AccountId, olderThanMs: number): void {
+    if (!running.has(id) && ageMs(id) > olderThanMs) void begin(id)
   }
 
   return {
     read(id) {
-      if (ageMs(id) > freshMs) void refresh(id)
+      renew(id, freshMs)
       return parts.store.directory(id) ?? emptyDirectory
     },
-    refresh,
+    refresh(id) {
+      const before = running.get(id)
+      if (before === undefined) return begin(id)
+      // What is on its way may have been told before what the caller just changed.
+      before.next ??= before.asked.then(() => begin(id))
+      return before.next
+    },
     refreshOld() {
-      for (const id of parts.accounts()) if (ageMs(id) > renewMs) void refresh(id)
+      for (const id of parts.accounts()) renew(id, renewMs)
     },
   }
+}
+
+interface Running {
+  readonly asked: Promise<void>
+  /** Everybody who wants to know more waits for the same next one. */
+  next: Promise<void> | null
 }
 
 /** Never throws: pickers go on with what they have, and the pull loop is the one to tell what is wrong with a server. */
