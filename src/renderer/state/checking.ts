@@ -42,15 +42,6 @@ export function checkAllHeld(desk: Desk): void {
   desk.view.setState({ checked: new Set(heldIds(desk).slice(0, mostAtOnce)), checkedFrom: null })
 }
 
-/** What left the list is no longer ticked: an order must not reach what nobody sees. */
-export function dropUnheld(desk: Desk): void {
-  const { checked } = desk.view.getState()
-  if (checked.size === 0) return
-  const held = new Set(heldIds(desk))
-  const kept = [...checked].filter((each) => held.has(each))
-  if (kept.length !== checked.size) desk.view.setState({ checked: new Set(kept) })
-}
-
 /** As many as one order takes. */
 const mostAtOnce = 500
 

@@ -1,6 +1,5 @@
 import type { Bridge } from '../../shared/contract/bridge.ts'
 import type { AnyEvent } from '../../shared/contract/contract.ts'
-import { dropUnheld } from './checking.ts'
 import { createFeed, type Feed } from './feed.ts'
 import { createMirror, type Mirror, type MirrorStore } from './mirror.ts'
 import { createView, firstQuery, type ViewStore } from './view.ts'
@@ -39,6 +38,15 @@ function keepSelection(desk: Desk, before: readonly { row: { id: string } }[]): 
   const index = before.findIndex((entry) => entry.row.id === selectedId)
   const heir = index < 0 ? null : (entries[Math.min(index, entries.length - 1)]?.row.id ?? null)
   desk.view.setState({ selectedId: heir })
+}
+
+/** What left the list is no longer ticked: an order must not reach what nobody sees. */
+function dropUnheld(desk: Desk): void {
+  const { checked } = desk.view.getState()
+  if (checked.size === 0) return
+  const held = new Set(desk.mirror.getState().list.entries.map((entry) => entry.row.id))
+  const kept = [...checked].filter((each) => held.has(each))
+  if (kept.length !== checked.size) desk.view.setState({ checked: new Set(kept) })
 }
 
 /** A hidden window draws no frames, so it is brought up to date a few times a second instead. */
