@@ -3,7 +3,7 @@ import type { OpenAccount } from './accounts.ts'
 import { attentionOf } from './attention.ts'
 import type { Attention } from './engine.ts'
 
-/** Recomputes what tray, dock and tooltip show, and tells the shell. */
+/** Recomputes what tray, dock and tooltip show, and tells the shell; what cannot be read now is told the next time. */
 export interface AttentionTeller {
   now(): Attention
   tell(): void
@@ -15,6 +15,7 @@ export interface AttentionTellerParts {
   readonly store: Store
   readonly accounts: () => readonly OpenAccount[]
   readonly needsYou: () => number
+  readonly broke: (error: unknown) => void
 }
 
 const shownWaiting = 3
@@ -36,8 +37,12 @@ export function createAttentionTeller(parts: AttentionTellerParts): AttentionTel
     now,
     tell() {
       if (listeners.size === 0) return
-      const attention = now()
-      for (const each of listeners) each(attention)
+      try {
+        const attention = now()
+        for (const each of listeners) each(attention)
+      } catch (error) {
+        parts.broke(error)
+      }
     },
     listen(listener) {
       listeners.add(listener)

@@ -99,6 +99,7 @@ export function createEngine(parts: EngineParts): Engine {
 // eslint-disable-next-line max-lines-per-function -- the arrows between the parts are drawn once, in one place
 function createCore(parts: EngineParts, stopping: AbortSignal): Core {
   const { store, clock, log, random } = parts
+  const broke = (error: unknown): void => log('engine.broke', { code: failureOf(error).code })
   const hub = createEventHub(log)
   const media = createMediaDesk(parts.http, parts.randomId)
   const settings = (): ReturnType<typeof readSettings> => readSettings(store)
@@ -110,8 +111,13 @@ function createCore(parts: EngineParts, stopping: AbortSignal): Core {
     store,
     accounts: () => [...desk.accounts.values()],
     needsYou: () => publisher.counts().all.needsYou,
+    broke,
   })
-  const publisher: Publisher = createPublisher({ store, hub, media: mediaOf, afterFlush: attention.tell })
+  const publisher: Publisher = createPublisher({
+    ...{ store, hub, broke },
+    media: mediaOf,
+    afterFlush: attention.tell,
+  })
   const announceAfter = (id: AccountId): number | null => desk.accounts.get(id)?.record.announceAfter ?? null
   const announcer = createAnnouncer({
     store,
@@ -146,7 +152,6 @@ function createCore(parts: EngineParts, stopping: AbortSignal): Core {
       fared: attention.tell,
     },
   })
-  const broke = (error: unknown): void => log('engine.broke', { code: failureOf(error).code })
   const rhythm = createRhythm(clock, broke)
   const keychain: HostFacts['keychain'] = { kind: 'ready' }
   const settingsChanged = (): void =>

@@ -33,6 +33,8 @@ export interface PublisherParts {
   readonly hub: EventHub
   readonly media: (id: AccountId) => MediaId
   readonly afterFlush: () => void
+  /** Telling has no caller to throw to. */
+  readonly broke: (error: unknown) => void
 }
 
 export function createPublisher(parts: PublisherParts): Publisher {
@@ -46,18 +48,25 @@ export function createPublisher(parts: PublisherParts): Publisher {
     isPlanned = true
     queueMicrotask(() => {
       isPlanned = false
-      flush()
+      try {
+        flush()
+      } catch (error) {
+        parts.broke(error)
+      }
+      parts.afterFlush()
     })
   }
 
+  /** What a fault keeps from being told is told along with the next change. */
   function flush(): void {
-    const lines = [...conversations].map((id) => [id, store.conversation(id)] as const)
-    conversations.clear()
     threads.tell()
+    if (conversations.size === 0) return
+    const lines = [...conversations].map((id) => [id, store.conversation(id)] as const)
     const upserted = publisher.rows(lines.flatMap(([, row]) => (row === null ? [] : [row])))
     const removed = lines.flatMap(([id, row]) => (row === null ? [id] : []))
-    if (lines.length > 0) hub.publish('inbox.changed', { upserted, removed, counts: publisher.counts() })
-    parts.afterFlush()
+    const counts = publisher.counts()
+    conversations.clear()
+    hub.publish('inbox.changed', { upserted, removed, counts })
   }
 
   const publisher: Publisher = {
@@ -127,9 +136,11 @@ function createThreadTeller({ store, hub, media }: PublisherParts): ThreadTeller
     moved: (id) => void moved.add(id),
     hasNews: () => messages.size + moved.size > 0,
     tell() {
-      for (const id of new Set([...messages.keys(), ...moved])) tellOne(id)
-      messages.clear()
-      moved.clear()
+      for (const id of new Set([...messages.keys(), ...moved])) {
+        tellOne(id)
+        messages.delete(id)
+        moved.delete(id)
+      }
     },
     read(id, before, limit) {
       const orders = before === null ? store.openOrders(id) : []

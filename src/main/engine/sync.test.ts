@@ -4,6 +4,8 @@ import { fakeProvider, type Outcome } from '../../../tests/support/fake-provider
 import { startHouse, type House } from '../../../tests/support/start-house.ts'
 import type { Conversation } from '../../shared/domain/conversation.ts'
 import { ProviderFailure } from '../providers/provider.ts'
+import { memoryStore } from '../store/memory-store.ts'
+import { StoreFault } from '../store/store.ts'
 
 const noon = Date.UTC(2026, 2, 3, 12)
 let house: House
@@ -251,6 +253,31 @@ test('an account that is locked in the middle of a round does not end up as up t
   await house.call('panel.read', { conversationId: `${account}:a` })
   await house.settle()
   expect((await house.ask('app.snapshot', {})).accounts[0]?.syncing.kind).toBe('locked')
+})
+
+test('a cache that cannot be read for a while stops nothing, and what was not told then is told later', async () => {
+  const store = memoryStore()
+  let isDamaged = false
+  const counts: typeof store.counts = () => {
+    if (isDamaged) throw new StoreFault('corrupt', 'damaged')
+    return store.counts()
+  }
+  const provider = fakeProvider([one('a'), one('b')])
+  house = await startHouse({ provider, store: { ...store, counts } })
+  await house.signIn()
+  isDamaged = true
+  provider.writes('a', 'Hello?', noon + 60_000)
+  await house.clock.advance(60_000)
+  expect(house.logged).toContain('engine.broke {"code":"internal"}')
+  isDamaged = false
+  const told = house.events.length
+  provider.writes('b', 'And I?', noon + 70_000)
+  await house.clock.advance(600_000)
+  const rows = house.events
+    .slice(told)
+    .flatMap((each) => (each.name === 'inbox.changed' ? each.payload.upserted : []))
+  expect(new Set(rows.map((each) => each.preview?.text))).toEqual(new Set(['Hello?', 'And I?']))
+  expect((await house.ask('app.snapshot', {})).accounts[0]?.syncing.kind).toBe('upToDate')
 })
 
 function failsOnceAborted(signal: AbortSignal): Promise<never> {
