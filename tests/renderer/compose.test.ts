@@ -92,8 +92,12 @@ describe('replies and notes', () => {
       .getByRole('group', { name: words('thread.messages') })
       .focus()
     await page().keyboard.press('ArrowUp')
-    await page().keyboard.press('ArrowUp')
-    await page().keyboard.press('ArrowUp')
+    await expect
+      .poll(async () => {
+        await page().keyboard.press('ArrowDown')
+        return page().evaluate(() => document.activeElement?.textContent)
+      })
+      .toContain('torn zip, see')
     await page().keyboard.press('Enter')
     await page()
       .getByRole('menuitem', { name: words('message.reply') })

@@ -43,6 +43,8 @@ export function shownWindow(rowCount = 60): ShownWindow {
     preview: () => preview,
     called: (name) => preview.calls.filter((call) => call.name === name).map((call) => call.input),
     open: async (name) => {
+      // A letter typed now would go into whatever is being written.
+      await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur())
       await page.keyboard.press('4')
       await page.getByRole('row').filter({ hasText: name }).first().click()
       await page.getByRole('group', { name: words('thread.messages') }).waitFor()

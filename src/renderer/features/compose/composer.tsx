@@ -35,57 +35,63 @@ export function Composer({ row }: { row: ConversationRow }): ReactNode {
   const onTemplate = kind === 'reply' && row.limits.templates ? () => setChoosesTemplate(true) : null
   const { text } = draft.draft
   return (
-    <form
-      ref={formRef}
-      className="composer"
-      data-kind={kind}
-      data-over={isOver}
-      aria-label={say(kind === 'note' ? 'compose.noteLabel' : 'compose.label')}
-      onKeyDown={(event) => besideTheText(event, boxRef.current)}
-      onSubmit={(event) => {
-        event.preventDefault()
-        if (composing.isReady) void send(null, text)
-      }}
-    >
-      {sending.failure === null || choosesTemplate ? null : (
-        <Notice tone="trouble">{say('compose.notKept', { why: failureText(sending.failure) })}</Notice>
-      )}
-      <div className="composer-box">
-        {hasNotes || composing.window.kind === 'closing' ? (
-          <div className="composer-head">
-            {hasNotes ? (
-              <ModeTabs
-                kind={kind}
-                waits={!isEmptyDraft(composing.other.draft)}
-                panelId={panelId}
-                onPick={pick}
-              />
-            ) : null}
-            {kind === 'reply' ? <WindowLine window={composing.window} /> : null}
+    <>
+      <form
+        ref={formRef}
+        className="composer"
+        data-kind={kind}
+        data-over={isOver}
+        aria-label={say(kind === 'note' ? 'compose.noteLabel' : 'compose.label')}
+        onKeyDown={(event) => besideTheText(event, boxRef.current)}
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (composing.isReady) void send(null, text)
+        }}
+      >
+        {sending.failure === null || choosesTemplate ? null : (
+          <Notice tone="trouble">{say('compose.notKept', { why: failureText(sending.failure) })}</Notice>
+        )}
+        <div className="composer-box">
+          {hasNotes || composing.window.kind === 'closing' ? (
+            <div className="composer-head">
+              {hasNotes ? (
+                <ModeTabs
+                  kind={kind}
+                  waits={!isEmptyDraft(composing.other.draft)}
+                  panelId={panelId}
+                  onPick={pick}
+                />
+              ) : null}
+              {kind === 'reply' ? <WindowLine window={composing.window} /> : null}
+            </div>
+          ) : null}
+          <div id={panelId} className="composer-panel" role={hasNotes ? 'tabpanel' : undefined}>
+            {isClosed ? (
+              <>
+                <WindowClosed
+                  row={row}
+                  onTemplate={onTemplate}
+                  onNote={hasNotes ? () => pick('note') : null}
+                />
+                {text === '' ? null : <StuckText text={text} />}
+              </>
+            ) : (
+              <Writing row={row} composing={composing} boxRef={boxRef} />
+            )}
+            <FileStrip
+              files={files}
+              isOneEach={kind === 'reply' && row.limits.files === 'one' && files.length > 1}
+              onDrop={(fileId) => dropFile(desk, place, fileId)}
+            />
           </div>
-        ) : null}
-        <div id={panelId} className="composer-panel" role={hasNotes ? 'tabpanel' : undefined}>
-          {isClosed ? (
-            <>
-              <WindowClosed row={row} onTemplate={onTemplate} onNote={hasNotes ? () => pick('note') : null} />
-              {text === '' ? null : <StuckText text={text} />}
-            </>
-          ) : (
-            <Writing row={row} composing={composing} boxRef={boxRef} />
-          )}
-          <FileStrip
-            files={files}
-            isOneEach={kind === 'reply' && row.limits.files === 'one' && files.length > 1}
-            onDrop={(fileId) => dropFile(desk, place, fileId)}
-          />
+          {isClosed ? null : <Foot composing={composing} boxRef={boxRef} onTemplate={onTemplate} />}
+          {isOver ? (
+            <div className="composer-drop" aria-hidden="true">
+              {say('compose.drop')}
+            </div>
+          ) : null}
         </div>
-        {isClosed ? null : <Foot composing={composing} boxRef={boxRef} onTemplate={onTemplate} />}
-        {isOver ? (
-          <div className="composer-drop" aria-hidden="true">
-            {say('compose.drop')}
-          </div>
-        ) : null}
-      </div>
+      </form>
       {choosesTemplate ? (
         <TemplateSheet
           conversationId={row.id}
@@ -99,7 +105,7 @@ export function Composer({ row }: { row: ConversationRow }): ReactNode {
           }}
         />
       ) : null}
-    </form>
+    </>
   )
 }
 
