@@ -24,15 +24,7 @@ export function aSought(given: Partial<SoughtReply> & { startedAt: number }): So
 }
 
 export function anInbox(given: Partial<KnownInbox> = {}): KnownInbox {
-  return {
-    name: 'Website',
-    channelType: '',
-    medium: '',
-    provider: '',
-    windowHours: null,
-    templates: [],
-    ...given,
-  }
+  return { name: 'Website', channelType: '', medium: '', provider: '', windowHours: null, ...given }
 }
 
 export function doneOf({ done }: Session): Required<DoneBundle> {

@@ -1,5 +1,5 @@
 import type { Channel } from '../../../shared/domain/conversation.ts'
-import type { ReplyLimits, Template } from '../../../shared/domain/reply.ts'
+import type { ReplyLimits } from '../../../shared/domain/reply.ts'
 import { entryOf } from './read.ts'
 
 /** What an inbox says of itself beyond its conversations' rows; empty and null where it does not (§1.2). */
@@ -12,7 +12,6 @@ export interface KnownInbox {
   readonly provider: string
   /** The workspace's own rule for an Api channel: how long after a message of theirs it takes an answer. */
   readonly windowHours: number | null
-  readonly templates: readonly Template[]
 }
 
 export interface ChannelFacts {

@@ -3,15 +3,12 @@ import type { Client } from './client.ts'
 import { ProviderFailure } from '../provider.ts'
 import type { KnownInbox } from './channels.ts'
 import { asList, asObject, asText, countOrNull, isObject, textOrNull } from './read.ts'
-import { templatesOf } from './templates.ts'
 import type { WireInbox } from './wire-types.ts'
 
 /** What the account's inboxes say of themselves: conversations only carry their ids (docs/providers/chatwoot.md §1.2). */
 export interface Inboxes {
   /** Read where one of the wanted is not among them, but not all the time, and now and then since names change. */
   knowing(wanted: readonly string[], signal: AbortSignal): Promise<ReadonlyMap<string, KnownInbox>>
-  /** What is known right now. */
-  readonly known: ReadonlyMap<string, KnownInbox>
 }
 
 const restMs = 300_000
@@ -46,7 +43,7 @@ export function createInboxes(client: Client, accountPath: string, clock: Clock)
     }
   }
 
-  return { knowing, known }
+  return { knowing }
 }
 
 function named(wire: WireInbox): [string, KnownInbox] {
@@ -56,7 +53,6 @@ function named(wire: WireInbox): [string, KnownInbox] {
     medium: asText(wire.medium),
     provider: asText(wire.provider),
     windowHours: countOrNull(asObject(wire.additional_attributes)['agent_reply_time_window']),
-    templates: templatesOf(asObject(wire)),
   }
   return [asText(wire.id), inbox]
 }

@@ -18,7 +18,7 @@ const timeoutMs = 30_000
  * `echo_id` only comes back with this answer (docs/providers/chatwoot.md §1.5).
  */
 export async function sendReply(desk: Desk, reply: OutgoingReply, signal: AbortSignal): Promise<SentReply> {
-  const body = { ...messageOf(reply), ...templatePart(desk, reply) }
+  const body = messageOf(reply)
   const path = pathOf(desk, reply)
   const answer =
     reply.files.length === 0
@@ -35,7 +35,7 @@ function pathOf(desk: Desk, { conversationKey }: OutgoingReply): string {
 }
 
 function messageOf(reply: OutgoingReply): SentMessage {
-  const { replyTo, mail } = reply
+  const { replyTo, mail, template } = reply
   const text = shieldLiquid(reply.text)
   const [cc, bcc] = [mail?.cc ?? [], mail?.bcc ?? []].map((each) => each.join(','))
   return {
@@ -49,14 +49,8 @@ function messageOf(reply: OutgoingReply): SentMessage {
     ...(reply.isNote ? { private: true } : {}),
     ...(cc ? { cc_emails: cc } : {}),
     ...(bcc ? { bcc_emails: bcc } : {}),
+    ...(template === null ? {} : { template_params: templateParams(template) }),
   }
-}
-
-/** Which approved message it is, and what fills its blanks. */
-function templatePart(desk: Desk, { template: use }: OutgoingReply): Pick<SentMessage, 'template_params'> {
-  if (use === null) return {}
-  const listed = [...desk.inboxes.known.values()].flatMap((inbox) => inbox.templates)
-  return { template_params: templateParams(use, listed.find((each) => each.key === use.key) ?? null) }
 }
 
 /**

@@ -78,9 +78,8 @@ describe('a reply', () => {
     ])
   })
 
-  it('as a template leaves where the channel takes nothing else any more', async () => {
+  it('as a template leaves where the channel takes nothing else any more, also first of all after a start', async () => {
     const template = await aTemplate()
-    await here.session.look('2', never)
     const use = { ...template, values: Object.fromEntries(template.blanks.map(({ key }) => [key, 'Bram'])) }
     await send({ conversationKey: '2', text: 'Hello Bram', template: use })
     await here.serverClock.advance(5_000)

@@ -86,14 +86,7 @@ function startInbox(wire: Loose): StartInbox | null {
   const name = textOrNull(wire['name']) ?? key
   const templates = templatesOf(wire)
   const channelType = asText(wire['channel_type'])
-  const known = {
-    name,
-    channelType,
-    medium: asText(wire['medium']),
-    provider: '',
-    windowHours: null,
-    templates,
-  }
+  const known = { name, channelType, medium: asText(wire['medium']), provider: '', windowHours: null }
   const { channel } = channelFacts(channelType, known)
   const isByPhone = channel === 'whatsapp' || channel === 'sms'
   return {

@@ -62,7 +62,7 @@ describe('a template of WhatsApp', () => {
   it('sends each value to its part, and a button’s to its place', () => {
     const [template] = whatsapp({ namespace: 'ab_12', components: [body] })
     const values = { 'header.1': 'Ines', '2': 'L-7', '1': 'Ines', 'url.1': 'L-7' }
-    expect(templateParams(use(template?.key ?? '', values), template ?? null)).toEqual({
+    expect(templateParams(use(template?.key ?? '', values))).toEqual({
       name: 'lamp_ready',
       category: 'UTILITY',
       language: 'en',
@@ -77,13 +77,14 @@ describe('a template of WhatsApp', () => {
 
   it('puts numbered blanks in their order, which is all the server goes by', () => {
     const values = { '10': 'j', '2': 'b', '1': 'a' }
-    const { processed_params } = templateParams(use('whatsapp|lamp_ready|en|', values), null)
+    const { processed_params } = templateParams(use('whatsapp|lamp_ready|en||UTILITY', values))
     expect(JSON.stringify(processed_params)).toBe('{"body":{"1":"a","2":"b","10":"j"}}')
   })
 
-  it('can still be sent after it left the list', () => {
-    expect(templateParams(use('whatsapp|lamp_ready|en|', {}), null)).toEqual({
+  it('can still be sent after it left the list, and says its category then, too', () => {
+    expect(templateParams(use('whatsapp|lamp_ready|en||UTILITY', {}))).toEqual({
       name: 'lamp_ready',
+      category: 'UTILITY',
       language: 'en',
       processed_params: { body: {} },
     })
@@ -108,7 +109,7 @@ describe('a template of Twilio', () => {
   it('is known by its own id, since names repeat', () => {
     const [template] = twilio({})
     expect(template).toMatchObject({ name: 'tea_back', header: null, footer: null, unusable: null })
-    expect(templateParams(use(template?.key ?? '', { '1': 'Mo', '2': 'smoked' }), template ?? null)).toEqual({
+    expect(templateParams(use(template?.key ?? '', { '1': 'Mo', '2': 'smoked' }))).toEqual({
       name: 'lamp_ready',
       category: 'utility',
       language: 'en',

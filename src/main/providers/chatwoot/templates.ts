@@ -13,23 +13,24 @@ export function templatesOf(inbox: Loose): Template[] {
 
 /**
  * What goes along with a message to send it as a template (§1.5). The key says it all, so that a reply written when
- * the list was last read can still leave after the list changed; `template` only adds its category.
+ * the list was last read can still leave after the list changed, and after a start before it is read again.
  */
-export function templateParams(use: TemplateUse, template: Template | null): TemplateParams {
-  const category = template === null ? {} : { category: template.category }
-  const sid = twilioSidOf(use.key)
-  if (sid !== null)
+export function templateParams(use: TemplateUse): TemplateParams {
+  const [kind, ...parts] = use.key.split(separator)
+  if (kind === 'twilio') {
+    const [sid = '', category = ''] = parts
     return {
       name: use.name,
-      ...category,
+      category,
       language: use.language,
       content_sid: sid,
       processed_params: use.values,
     }
-  const namespace = use.key.split(separator).at(3) ?? ''
+  }
+  const [, , namespace = '', category = ''] = parts
   return {
     name: use.name,
-    ...category,
+    category,
     language: use.language,
     ...(namespace === '' ? {} : { namespace }),
     processed_params: whatsappParams(use.values),
@@ -38,7 +39,7 @@ export function templateParams(use: TemplateUse, template: Template | null): Tem
 
 export interface TemplateParams {
   readonly name: string
-  readonly category?: string
+  readonly category: string
   readonly language: string
   readonly namespace?: string
   /** Twilio's own id: several of its templates may have one name. */
@@ -69,12 +70,13 @@ function whatsappTemplate(raw: Loose): Template[] {
   const header = textOrNull(part('HEADER')?.['text'])?.replace(anyBlank, `{{${headerPrefix}$1}}`) ?? null
   const body = asText(part('BODY')?.['text']).replace(anyBlank, '{{$1}}')
   const buttons = asList(part('BUTTONS')?.['buttons']).filter(isObject)
+  const category = asText(raw['category'])
   return [
     {
-      key: ['whatsapp', name, language, asText(raw['namespace'])].join(separator),
+      key: ['whatsapp', name, language, asText(raw['namespace']), category].join(separator),
       name,
       language,
-      category: asText(raw['category']),
+      category,
       header,
       body,
       footer: textOrNull(part('FOOTER')?.['text']),
@@ -127,12 +129,13 @@ function twilioTemplate(raw: Loose): Template[] {
   if (sid === null) return []
   const type = asText(raw['template_type'])
   const body = asText(raw['body']).replace(anyBlank, '{{$1}}')
+  const category = asText(raw['category'])
   return [
     {
-      key: ['twilio', sid].join(separator),
+      key: ['twilio', sid, category].join(separator),
       name: textOrNull(raw['friendly_name']) ?? sid,
       language: textOrNull(raw['language']) ?? 'en',
-      category: asText(raw['category']),
+      category,
       header: null,
       body,
       footer: null,
@@ -140,11 +143,6 @@ function twilioTemplate(raw: Loose): Template[] {
       unusable: plainTwilio.includes(type) ? null : (textOrNull(raw['media_type']) ?? type),
     },
   ]
-}
-
-function twilioSidOf(key: string): string | null {
-  const [kind, sid] = key.split(separator)
-  return kind === 'twilio' && sid !== undefined ? sid : null
 }
 
 function whatsappParams(values: TemplateUse['values']): WhatsappParams {
