@@ -140,6 +140,37 @@ async function settled(): Promise<void> {
   for (let turn = 0; turn < 10; turn += 1) await Promise.resolve()
 }
 
+describe('what the pickers offer', () => {
+  const heard = (title: string) => ({ labels: [{ title, color: null, description: '' }] })
+
+  it('is read once, and again only when asked for or after a failure', async () => {
+    const desk = testDesk()
+    const read = desk.feed.readDirectory('acme')
+    void desk.feed.readDirectory('acme')
+    desk.refuse('directory.read')
+    await read
+    expect(desk.mirror.getState().directories['acme']?.phase).toBe('failed')
+    const again = desk.feed.readDirectory('acme')
+    desk.answer('directory.read', { directory: heard('vip') })
+    await again
+    await desk.feed.readDirectory('acme')
+    expect(desk.asked.filter((name) => name === 'directory.read')).toHaveLength(2)
+    expect(desk.mirror.getState().directories['acme']?.directory).toEqual(heard('vip'))
+  })
+
+  it('is not put back to an answer older than what was heard meanwhile', async () => {
+    const desk = testDesk()
+    desk.feed.start()
+    const read = desk.feed.readDirectory('acme')
+    const payload = { revision: 5, accountId: 'acme', directory: heard('new') }
+    desk.tell({ name: 'directory.changed', payload } as unknown as AnyEvent)
+    desk.frame()
+    desk.answer('directory.read', { directory: heard('old') })
+    await read
+    expect(desk.mirror.getState().directories['acme']?.directory).toEqual(heard('new'))
+  })
+})
+
 interface TestDesk {
   readonly feed: Feed
   readonly mirror: MirrorStore

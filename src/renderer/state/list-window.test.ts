@@ -135,3 +135,37 @@ describe('a list longer than is held', () => {
     expect(top.rowsAbove).toBe(0)
   })
 })
+
+describe("a server's own list", () => {
+  const servers: Query = { ...open, accountId: 'a', folder: '7' }
+  const held = (): ListWindow =>
+    withFirstPage(emptyWindow(servers), {
+      revision: 1,
+      rows: [aRow({ id: 'a:2' }), aRow({ id: 'a:1', lastActivityAt: 9 })],
+      next: 'p2',
+    })
+  const shown = (window: ListWindow): string[] => window.entries.map((entry) => entry.row.id)
+
+  it('keeps the order it came in, page after page', () => {
+    const next = withNextPage(held(), {
+      revision: 2,
+      rows: [aRow({ id: 'a:3', lastActivityAt: 99 })],
+      next: null,
+    })
+    expect(shown(next)).toEqual(['a:2', 'a:1', 'a:3'])
+  })
+
+  it('shows news of its rows where they stand, and takes in no others', () => {
+    const upserted = [aRow({ id: 'a:1', subject: 'New', lastActivityAt: 100 }), aRow({ id: 'a:9' })]
+    const after = withChange(held(), { revision: 2, upserted, removed: [] }, null)
+    expect(shown(after)).toEqual(['a:2', 'a:1'])
+    expect(after.entries[1]?.row.subject).toBe('New')
+  })
+
+  it('keeps what no longer fits until it is asked again, but not what is gone', () => {
+    const done = [aRow({ id: 'a:1', status: { kind: 'done' } })]
+    const gone = [aRow({ id: 'a:2', status: { kind: 'gone' } })]
+    const after = withChange(held(), { revision: 2, upserted: [...done, ...gone], removed: [] }, null)
+    expect(shown(after)).toEqual(['a:1'])
+  })
+})
