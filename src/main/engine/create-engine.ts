@@ -132,6 +132,7 @@ function createCore(parts: EngineParts, stopping: AbortSignal): Core {
     clock,
     random,
     session: (id) => desk.session(id),
+    toldAt: (id) => desk.accounts.get(id)?.asOf ?? null,
     tell: outboxListener(() => core, createRefusals(store.openOrders())),
   })
   const desk: AccountDesk = createAccountDesk({

@@ -27,6 +27,8 @@ export interface OutboxParts {
   readonly random: () => number
   /** The open session of an account, or null while it is locked. */
   readonly session: (id: AccountId) => Session | null
+  /** When an account was last heard out, our clock, epoch ms; null before the first time. */
+  readonly toldAt: (id: AccountId) => number | null
   readonly tell: OutboxListener
 }
 

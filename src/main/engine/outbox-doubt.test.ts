@@ -125,4 +125,17 @@ describe('an action whose answer was lost', () => {
     await house.clock.advance(60_000)
     expect([acted(), await status()]).toEqual([['resolve a', 'reopen a'], 'open'])
   })
+
+  test('is undone at the server too when the agent took it back while locked out, before a restart', async () => {
+    provider.next('act', 'acceptThenDrop')
+    await act('resolve')
+    const { store, vault, clock } = house
+    provider.next('ask', { fails: { kind: 'auth', code: 'auth', mayHaveLeft: true } })
+    await house.call('panel.read', { conversationId: id })
+    await act('reopen')
+    await house.stop()
+    house = await startHouse({ provider, store, vault, clock })
+    await house.clock.advance(60_000)
+    expect([acted(), await status()]).toEqual([['resolve a', 'reopen a'], 'open'])
+  })
 })

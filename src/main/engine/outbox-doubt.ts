@@ -28,7 +28,8 @@ export function recover(desk: OutboxDesk): void {
   }
   for (const row of desk.parts.store.openOrders()) {
     if (row.state.kind === 'unsure' && !row.state.asked) planLookup(desk, row.id, 0)
-    if (row.order.kind === 'action' && row.attempts > 0) desk.doubted.add(row.conversationId)
+    // It may have replaced one whose answer was lost, of which nothing is left to tell.
+    if (row.order.kind === 'action') desk.doubted.add(row.conversationId)
   }
 }
 

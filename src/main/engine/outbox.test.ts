@@ -425,6 +425,16 @@ describe('an action', () => {
     expect(await row()).toMatchObject({ outbox: 'clear' })
   })
 
+  test('that our copy shows as done is ordered all the same: colleagues may have changed it meanwhile', async () => {
+    provider.change('a', { priority: 'urgent' })
+    await house.ask('conversation.act', {
+      conversationId: id,
+      action: { kind: 'prioritise', priority: null },
+    })
+    await house.settle()
+    expect(acted()).toEqual(['priority none a'])
+  })
+
   test('the server refuses shows the server’s state again and keeps the refusal for the agent', async () => {
     provider.next(
       'act',

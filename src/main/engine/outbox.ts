@@ -129,9 +129,7 @@ function start(desk: OutboxDesk, row: OutboxRow): void {
 async function carryOut(desk: OutboxDesk, row: OutboxRow, session: Session): Promise<void> {
   const { order } = row
   if (order.kind === 'action') {
-    const said = desk.parts.store.said(row.conversationId)
-    const isKnown = !desk.doubted.has(row.conversationId)
-    if (said !== null && isKnown && isDoneAlready(said, order.action)) dropAction(desk, row)
+    if (isNeedless(desk, row, order.action)) dropAction(desk, row)
     else await attempt(desk, row, (attempted) => act(desk, attempted, order.action, session))
     return
   }
@@ -177,6 +175,18 @@ function outgoingOf(desk: OutboxDesk, row: OutboxRow, reply: Reply): OutgoingRep
   if (whole.length < files.length) return null
   const content = { text, isNote, replyTo, mentions, mail, template, files: whole }
   return { conversationKey: keyOf(row.conversationId), ownId: row.id, ...content }
+}
+
+/**
+ * Whether the server has it so by itself. Our copy shows that where it was told after the order was given; one from before
+ * says nothing of what colleagues changed since. It is enough only where a second time could do harm: to reopen what a
+ * colleague resolved, to resolve what the customer wrote since, to mark it read.
+ */
+function isNeedless(desk: OutboxDesk, row: OutboxRow, action: Action): boolean {
+  const said = desk.parts.store.said(row.conversationId)
+  if (said === null || desk.doubted.has(row.conversationId) || !isDoneAlready(said, action)) return false
+  const isToldSince = (desk.parts.toldAt(row.accountId) ?? -Infinity) >= row.createdAt
+  return isToldSince || ['resolve', 'reopen', 'markRead'].includes(action.kind)
 }
 
 function dropAction(desk: OutboxDesk, row: OutboxRow): void {
