@@ -147,6 +147,33 @@ describe('assigning', () => {
       .toEqual({ kind: 'assignTeam', to: { key: '8', name: 'Returns' } })
   })
 
+  test('draws of hundreds of people only those in sight, and reaches the last by key', async () => {
+    const directory = preview.world.directories['acme']
+    const crowd = Array.from({ length: 400 }, (_, n) => ({
+      key: String(100 + n),
+      name: `Person ${String(n).padStart(3, '0')}`,
+      email: null,
+      avatar: null,
+      availability: null,
+      isMe: false,
+    }))
+    if (directory !== undefined)
+      preview.world.directories['acme'] = { ...directory, agents: crowd, teams: [] }
+    await show()
+    await page.keyboard.press('j')
+    await page.keyboard.press('a')
+    const list = await picker(words('assign.title'))
+    await list.getByRole('option', { name: 'Person 000' }).waitFor()
+    expect(await list.getByRole('option').count()).toBeLessThan(60)
+    // Nobody is the last of them while somebody has it.
+    await page.keyboard.press('End')
+    await page.keyboard.press('ArrowUp')
+    await list.getByRole('option', { name: 'Person 399' }).waitFor()
+    await page.keyboard.press('Enter')
+    const to = { key: '499', name: 'Person 399', isMe: false }
+    await expect.poll(() => actions()).toEqual([{ kind: 'assign', to }])
+  })
+
   test('says that the people are as last heard when the server cannot be asked', async () => {
     preview.world.isFresh = false
     await show()

@@ -25,6 +25,16 @@ export function rowOf(desk: Desk, conversationId: string): ConversationRow | nul
   return held ?? (thread?.conversationId === conversationId ? thread.row : null)
 }
 
+/** The freshest rows held for these, without those that are not held; one look at the list for all of them. */
+export function rowsOf(desk: Desk, conversationIds: readonly string[]): readonly ConversationRow[] {
+  const { list, thread } = desk.mirror.getState()
+  const wanted = new Set(conversationIds)
+  const held = list.entries.map((entry) => entry.row).filter((row) => wanted.has(row.id))
+  const open = thread?.row ?? null
+  const isOnlyOpen = open !== null && wanted.has(open.id) && !held.some((row) => row.id === open.id)
+  return isOnlyOpen ? [...held, open] : held
+}
+
 /** What an account's pickers offer, as far as it was heard. */
 export function directoryOf(mirror: Mirror, accountId: string | null): DirectoryRow | null {
   return accountId === null ? null : (mirror.directories[accountId]?.directory ?? null)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { dayKey, dayName, duration, shortTime, waitLevel } from './times.ts'
+import { clockTime, comingTime, dayKey, dayName, duration, shortTime, waitLevel } from './times.ts'
 
 const now = new Date(2026, 2, 11, 15, 30).getTime()
 const minute = 60_000
@@ -45,5 +45,23 @@ describe('times', () => {
 
   it('a clock that runs a little ahead does not turn a moment into tomorrow', () => {
     expect(shortTime(now + minute, now)).toMatch(/^\d{1,2}:31/)
+  })
+})
+
+describe('a moment to come', () => {
+  const nowAt = new Date(2026, 10, 18, 15, 20).getTime()
+  const at = (day: number, hour: number, month = 10, year = 2026): number =>
+    new Date(year, month, day, hour, 0).getTime()
+
+  it('is the clock today, a weekday within a week, else a date', () => {
+    expect(comingTime(at(18, 18), nowAt)).toBe(clockTime(at(18, 18)))
+    expect(comingTime(at(20, 9), nowAt)).toMatch(/^Fri /)
+    expect(comingTime(at(25, 9), nowAt)).toMatch(/Nov/)
+    expect(comingTime(at(25, 9, 2, 2027), nowAt)).toMatch(/2027/)
+  })
+
+  it('names its day in every case when it is said what was understood', () => {
+    expect(comingTime(at(18, 18), nowAt, 'full')).toMatch(/^Wed .*Nov/)
+    expect(comingTime(at(20, 9), nowAt, 'full')).toMatch(/^Fri .*Nov/)
   })
 })

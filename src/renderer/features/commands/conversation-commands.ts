@@ -9,7 +9,7 @@ import {
   toggleUnread,
 } from '../../state/acts.ts'
 import { order, toggleResolved } from '../../state/orders.ts'
-import { isUnread, rowOf } from '../../state/selectors.ts'
+import { isUnread, rowsOf } from '../../state/selectors.ts'
 import { togglePanel } from '../panel/toggle-panel.ts'
 import type { Command, Where } from './command.ts'
 import { allows, onlyTarget, targetsOf } from './targets.ts'
@@ -112,7 +112,9 @@ function resolveAll(at: Where): void {
   const ids = targetsOf(at)
   const only = onlyTarget(at)
   if (only !== null) return toggleResolved(at.desk, only)
-  const open = ids.filter((id) => rowOf(at.desk, id)?.status.kind !== 'done')
+  const open = rowsOf(at.desk, ids)
+    .filter((row) => !isDone(row))
+    .map(({ id }) => id)
   if (open.length > 0) void order(at.desk, open, { kind: 'resolve', answers: {} })
   else void order(at.desk, ids, { kind: 'reopen' })
 }
@@ -122,10 +124,9 @@ function markAll(at: Where): void {
   const ids = targetsOf(at)
   const only = onlyTarget(at)
   if (only !== null) return toggleUnread(at.desk, only)
-  const unread = ids.filter((id) => {
-    const row = rowOf(at.desk, id)
-    return row !== null && isUnread(row)
-  })
+  const unread = rowsOf(at.desk, ids)
+    .filter(isUnread)
+    .map(({ id }) => id)
   if (unread.length > 0) void order(at.desk, unread, { kind: 'markRead' })
   else void order(at.desk, ids, { kind: 'markUnread' })
 }

@@ -1,5 +1,5 @@
 import type { AccountRow, ConversationRow } from '../../../shared/contract/contract.ts'
-import { accountOfRow, rowOf } from '../../state/selectors.ts'
+import { accountOfRow, rowsOf } from '../../state/selectors.ts'
 import type { Where } from './command.ts'
 
 /** The conversations a command acts on: those a menu was opened for, the ticked ones, the open one, the selected one. */
@@ -19,14 +19,14 @@ export function allows(
   most = Infinity,
 ): boolean {
   const ids = targetsOf(at)
+  if (ids.length === 0 || ids.length > most) return false
   const mirror = at.desk.mirror.getState()
+  const rows = rowsOf(at.desk, ids)
   return (
-    ids.length > 0 &&
-    ids.length <= most &&
-    ids.every((id) => {
-      const row = rowOf(at.desk, id)
-      const can = row === null ? undefined : accountOfRow(mirror, row)?.can
-      return row !== null && can !== undefined && allow(can, row)
+    rows.length === ids.length &&
+    rows.every((row) => {
+      const can = accountOfRow(mirror, row)?.can
+      return can !== undefined && allow(can, row)
     })
   )
 }

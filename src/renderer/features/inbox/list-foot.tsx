@@ -11,18 +11,25 @@ export function ListFoot(): ReactNode {
   const { query, next, failure } = useMirror((mirror) => mirror.list)
   if (failure !== null) {
     return (
-      <div className="list-foot" role="alert">
+      <Line>
         <p>{say('folder.moreFailed', { why: failureText(failure) })}</p>
         <Button size="small" onClick={() => void (next === null ? desk.feed.readAgain() : desk.feed.more())}>
           {say('act.tryAgain')}
         </Button>
-      </div>
+      </Line>
     )
   }
   if (!isServersList(query)) return null
+  return <Line>{say(next === null ? 'folder.end' : 'list.wait')}</Line>
+}
+
+/** A grid has nothing but rows in it. */
+function Line({ children }: { children: ReactNode }): ReactNode {
   return (
-    <div className="list-foot" role="status">
-      {say(next === null ? 'folder.end' : 'list.wait')}
+    <div role="row">
+      <div role="gridcell" aria-live="polite" className="list-foot">
+        {children}
+      </div>
     </div>
   )
 }

@@ -1,15 +1,14 @@
 import { useState } from 'react'
 import type { AccountRow, ConversationRow, DirectoryRow } from '../../../shared/contract/contract.ts'
-import type { Desk } from '../../state/desk.ts'
 import { useDesk, useMirror } from '../../state/hooks.ts'
-import { accountOfRow, rowOf } from '../../state/selectors.ts'
+import { accountOfRow, rowsOf } from '../../state/selectors.ts'
 import { useDirectory } from '../../state/use-directory.ts'
 import type { Picker } from '../../state/view.ts'
 
 /** What a picker for conversations works on: as they were when it opened, so that nothing moves under the hand. */
 export function useTargets(picker: ConversationPicker): Targets {
   const desk = useDesk()
-  const [rows] = useState(() => heldRows(desk, picker.conversationIds))
+  const [rows] = useState(() => rowsOf(desk, picker.conversationIds))
   const ids = [...new Set(rows.map((row) => row.accountId))]
   const accountId = ids.length === 1 ? (ids[0] ?? null) : null
   const account = useMirror((mirror) => (accountId === null ? null : accountOfRow(mirror, { accountId })))
@@ -43,10 +42,6 @@ export interface Targets {
 export function sameOf<T>(rows: readonly ConversationRow[], of: (row: ConversationRow) => T): T | undefined {
   const [first, ...rest] = rows.map(of)
   return rest.every((each) => each === first) ? first : undefined
-}
-
-function heldRows(desk: Desk, ids: readonly string[]): readonly ConversationRow[] {
-  return ids.flatMap((id) => rowOf(desk, id) ?? [])
 }
 
 /** Opened by key: beside the button that does the same in the head of the thread or the bar of the ticked, else on the row. */
