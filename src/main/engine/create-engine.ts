@@ -28,6 +28,7 @@ import { createRhythm } from './rhythm.ts'
 import { createRefusals, type Refusals } from './refusals.ts'
 import type { MediaId } from './rows.ts'
 import { directoryRow } from './rows-beside.ts'
+import { answered, learning } from './resolving.ts'
 import { readSettings } from './settings.ts'
 import { createSignIn } from './sign-in.ts'
 import { createTyping } from './typing.ts'
@@ -133,6 +134,11 @@ function createCore(parts: EngineParts, stopping: AbortSignal): Core {
     random,
     session: (id) => desk.session(id),
     toldAt: (id) => desk.accounts.get(id)?.asOf ?? null,
+    resolving: {
+      learn: (id, { kind }) => learning(core, [id], kind),
+      // Of a conversation that is not held any more nothing is known to ask for.
+      answered: (id, action) => (store.said(id) === null ? action : answered(core, id, action)),
+    },
     tell: outboxListener(() => core, createRefusals(store.openOrders())),
   })
   const desk: AccountDesk = createAccountDesk({

@@ -14,6 +14,8 @@ export interface Directories {
   read(id: AccountId): Directory
   /** Asks from now on, after what is on its way; settles when it was told, and quietly when it could not be. */
   refresh(id: AccountId): Promise<void>
+  /** Until it was heard for the first time, or could not be; null where it was. */
+  learn(id: AccountId): Promise<void> | null
   /** Every account whose news are old, while somebody may look. */
   refreshOld(): void
 }
@@ -62,6 +64,10 @@ export function createDirectories(parts: DirectoriesParts): Directories {
       // What is on its way may have been told before what the caller just changed.
       before.next ??= before.asked.then(() => begin(id))
       return before.next
+    },
+    learn(id) {
+      if (parts.store.directory(id) !== null) return null
+      return running.get(id)?.asked ?? begin(id)
     },
     refreshOld() {
       for (const id of parts.accounts()) renew(id, renewMs)

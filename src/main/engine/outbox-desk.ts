@@ -1,4 +1,4 @@
-import { replaces } from '../../shared/domain/action.ts'
+import { replaces, type Action } from '../../shared/domain/action.ts'
 import { messageId, type AccountId, type ConversationId, type OutboxId } from '../../shared/domain/ids.ts'
 import type { Message } from '../../shared/domain/message.ts'
 import type { OutboxRow, OutboxState } from '../../shared/domain/outbox.ts'
@@ -29,6 +29,13 @@ export interface OutboxParts {
   readonly session: (id: AccountId) => Session | null
   /** When an account was last heard out, our clock, epoch ms; null before the first time. */
   readonly toldAt: (id: AccountId) => number | null
+  /** Resolving may want to know more first. */
+  readonly resolving: {
+    /** Until it is known what is wanted, or cannot be; null where it is. */
+    learn(id: ConversationId, action: Action): Promise<void> | null
+    /** The order as it may leave. Throws Refusal where something is not answered. */
+    answered(id: ConversationId, action: Action): Action
+  }
   readonly tell: OutboxListener
 }
 

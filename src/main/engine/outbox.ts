@@ -128,11 +128,7 @@ function start(desk: OutboxDesk, row: OutboxRow): void {
 
 async function carryOut(desk: OutboxDesk, row: OutboxRow, session: Session): Promise<void> {
   const { order } = row
-  if (order.kind === 'action') {
-    if (isNeedless(desk, row, order.action)) dropAction(desk, row)
-    else await attempt(desk, row, (attempted) => act(desk, attempted, order.action, session))
-    return
-  }
+  if (order.kind === 'action') return carryOutAction(desk, row, order.action, session)
   const outgoing = outgoingOf(desk, row, order)
   if (outgoing === null) move(desk, row, { kind: 'failed', code: 'fileMissing', reason: '{}' })
   else
@@ -140,6 +136,31 @@ async function carryOut(desk: OutboxDesk, row: OutboxRow, session: Session): Pro
       const { message } = await session.send(outgoing, desk.signal)
       markSent(desk, attempted, message)
     })
+}
+
+async function carryOutAction(
+  desk: OutboxDesk,
+  row: OutboxRow,
+  ordered: Action,
+  session: Session,
+): Promise<void> {
+  const { store, resolving } = desk.parts
+  if (isNeedless(desk, row, ordered)) return dropAction(desk, row)
+  const learning = resolving.learn(row.conversationId, ordered)
+  if (learning !== null) {
+    await learning
+    // The agent may have taken it back meanwhile.
+    if (desk.signal.aborted || store.outboxRow(row.id)?.state.kind !== 'queued') return
+  }
+  let action: Action
+  try {
+    action = resolving.answered(row.conversationId, ordered)
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    const { code, facts } = error.failure
+    return move(desk, row, { kind: 'failed', code, reason: JSON.stringify(facts) })
+  }
+  await attempt(desk, row, (attempted) => act(desk, attempted, action, session))
 }
 
 async function attempt(

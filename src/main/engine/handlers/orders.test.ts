@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { aDirectory, aPerson, bare } from '../../../../tests/support/builders.ts'
-import { fakeProvider } from '../../../../tests/support/fake-provider.ts'
+import { fakeProvider, type Outcome } from '../../../../tests/support/fake-provider.ts'
 import { startHouse, type House } from '../../../../tests/support/start-house.ts'
 import type { ActionOrder, ConversationRow } from '../../../shared/contract/contract.ts'
 import type { AttributeDefinition } from '../../../shared/domain/directory.ts'
@@ -182,6 +182,83 @@ describe('resolving where the server wants to know more', () => {
     await house.ask('inbox.refresh', {})
     await house.clock.advance(2_000)
     expect(await resolve(account)).toMatchObject({ failure: { code: 'needsAnswers' } })
+  })
+
+  const wanting = aDirectory({ attributes: [reason], requiredToResolve: ['reason'] })
+
+  /** Signed in, while what the pickers offer is still on its way. */
+  async function unread(outcome: Outcome): Promise<string> {
+    const provider = fakeProvider([{ key: 'a' }])
+    provider.offers(wanting)
+    provider.next('ask', outcome)
+    house = await startHouse({ provider })
+    const [account = ''] = await house.signIn()
+    return account
+  }
+
+  test('waits for what is asked to be heard, right after signing in', async () => {
+    const { promise: waits, resolve: release } = Promise.withResolvers<void>()
+    const account = await unread({ waits })
+    const [answer, asks] = [resolve(account), house.ask('resolve.asks', { conversationId: `${account}:a` })]
+    release()
+    expect(await answer).toMatchObject({ failure: { code: 'needsAnswers' } })
+    expect((await asks).fields).toEqual([{ ...reason, value: null }])
+  })
+
+  test('does not wait for ever: the order is kept, and looked at again before it leaves', async () => {
+    const { promise: waits, resolve: release } = Promise.withResolvers<void>()
+    const account = await unread({ waits })
+    const answer = resolve(account)
+    await house.clock.advance(4_000)
+    expect(await answer).toMatchObject({ ok: true })
+    expect(house.provider.acted).not.toContain('resolve a')
+    release()
+    await house.settle()
+    const { stranded } = await house.ask('thread.open', { conversationId: `${account}:a` })
+    expect(stranded).toMatchObject([
+      { action: 'resolve', failure: { code: 'needsAnswers', facts: { fields: 'Reason' } } },
+    ])
+    expect(house.provider.acted).not.toContain('resolve a')
+    expect(await resolve(account, { reason: 'late' })).toMatchObject({ ok: true })
+    await house.settle()
+    expect([house.provider.acted.includes('resolve a'), house.store.openOrders()]).toEqual([true, []])
+  })
+
+  test('goes where nobody can say what is asked: the server has the last word', async () => {
+    const account = await unread({ fails: { kind: 'busy', code: 'busy', mayHaveLeft: true } })
+    house.provider.next('ask', { fails: { kind: 'busy', code: 'busy', mayHaveLeft: true } })
+    house.provider.next('ask', { fails: { kind: 'busy', code: 'busy', mayHaveLeft: true } })
+    expect(await resolve(account)).toMatchObject({ ok: true })
+    await house.settle()
+    expect(house.provider.acted).toContain('resolve a')
+  })
+
+  test('one that was discarded while that was heard does not leave', async () => {
+    const { promise: waits, resolve: release } = Promise.withResolvers<void>()
+    const account = await unread({ waits })
+    const answer = resolve(account, { reason: 'late' })
+    await house.clock.advance(4_000)
+    const given = await answer
+    await house.ask('outbox.discard', { outboxId: given.ok ? given.value.outboxId : '' })
+    release()
+    await house.clock.advance(30_000)
+    expect([house.provider.acted.includes('resolve a'), house.logged]).toEqual([false, []])
+  })
+
+  test('ordered once more keeps the answers that are still on their way', async () => {
+    const account = await strict('a')
+    house.provider.online(false)
+    await resolve(account, { reason: 'late' })
+    expect(await resolve(account)).toMatchObject({ ok: true })
+    house.provider.online(true)
+    house.signal('online')
+    await house.clock.advance(5_000)
+    expect(house.store.said(`${account}:a` as never)?.attributes).toEqual({ reason: 'late' })
+  })
+
+  test('takes no answer of nothing but spaces', async () => {
+    const account = await strict('a')
+    expect(await resolve(account, { reason: '  ' })).toMatchObject({ failure: { code: 'needsAnswers' } })
   })
 
   test('asks nothing while the keychain is shut, and still knows what to ask', async () => {

@@ -6,7 +6,7 @@ import type { AccountRow } from '../../../shared/contract/contract.ts'
 import { told } from '../asking.ts'
 import type { Core } from '../core.ts'
 import { failureOf, type Handlers } from '../dispatch.ts'
-import { answered, askedFields, rememberAnswers } from '../resolving.ts'
+import { answered, askedFields, learningSoon, rememberAnswers } from '../resolving.ts'
 
 type Names =
   | 'conversation.act'
@@ -19,15 +19,20 @@ type Names =
 
 export function orderHandlers(core: Core): Pick<Handlers, Names> {
   return {
-    'conversation.act': ({ conversationId, action }) => order(core, conversationId as ConversationId, action),
-    'inbox.act': ({ conversationIds, action }) =>
-      orderMany(core, conversationIds as ConversationId[], action),
-    'resolve.asks': ({ conversationId }) => ({
-      fields: askedFields(core, conversationId as ConversationId).map((each) => ({
-        ...each,
-        choices: [...each.choices],
-      })),
-    }),
+    'conversation.act'({ conversationId, action }) {
+      const id = conversationId as ConversationId
+      return informed(core, [id], action.kind, () => order(core, id, action))
+    },
+    'inbox.act'({ conversationIds, action }) {
+      const ids = conversationIds as ConversationId[]
+      return informed(core, ids, action.kind, () => orderMany(core, ids, action))
+    },
+    'resolve.asks'({ conversationId }) {
+      const id = conversationId as ConversationId
+      return informed(core, [id], 'resolve', () => ({
+        fields: askedFields(core, id).map((each) => ({ ...each, choices: [...each.choices] })),
+      }))
+    },
     'resolve.remember'({ accountId, answers }) {
       if (!core.desk.accounts.has(accountId as AccountId)) throw new Refusal('notFound')
       rememberAnswers(core, accountId as AccountId, answers)
@@ -43,6 +48,16 @@ export function orderHandlers(core: Core): Pick<Handlers, Names> {
       return {}
     },
   }
+}
+
+/** At once, unless it takes a moment to hear what resolving asks for. */
+function informed<T>(
+  core: Core,
+  ids: readonly ConversationId[],
+  kind: ActionKind,
+  step: () => T,
+): T | Promise<T> {
+  return learningSoon(core, ids, kind)?.then(step) ?? step()
 }
 
 /** A row before it is a request: durable when this returns. */
