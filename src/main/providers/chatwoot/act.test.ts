@@ -195,6 +195,23 @@ describe('resolving and reopening', () => {
     expect([restored, conversation.assignee?.kind]).toEqual([true, 'bot'])
   })
 
+  it('gives it back also where the answer was lost, and the order is repeated', async () => {
+    for (const [kind, path] of [
+      ['dropAfterAccept', '/api/v1/accounts/*/conversations/*/toggle_status'],
+      ['serverError', '/api/v1/accounts/*/conversations/*'],
+    ] as const) {
+      here.simulator.scenario.agentAssigns({ conversation: 2, to: 'Ada' })
+      here.simulator.scenario.agentSets({ conversation: 2, status: 'resolved' })
+      const skip = kind === 'serverError' ? 1 : 0
+      here.simulator.scenario.fault({ kind }, { path, skip, count: 1 })
+      expect(await failureOf(done().reopen('2', never))).toMatchObject({ mayHaveLeft: true })
+      expect(await done().reopen('2', never)).toMatchObject({
+        restored: true,
+        conversation: { status: { kind: 'open' }, assignee: { name: 'Ada Brook' } },
+      })
+    }
+  })
+
   it('leaves alone what is mine, and what is open already', async () => {
     expect(await done().reopen('1', never)).toMatchObject({
       restored: true,

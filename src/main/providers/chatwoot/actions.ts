@@ -12,9 +12,12 @@ import { rawConversation, readConversation, toldBy } from './conversation-list.t
 import type { Desk } from './desk.ts'
 import { notDone, postTo, readBack } from './order.ts'
 import { asObject, asText, isObject, textOrNull } from './read.ts'
+import { tellingLeft } from './telling-left.ts'
 
 /** Resolving, setting aside and reopening. The status is always named: without one the server toggles (docs/providers/chatwoot.md §1.4). */
 export function doneBundle(desk: Desk): Required<DoneBundle> {
+  /** Whose those were that we opened without hearing so; the order is repeated then, and has to give them back. */
+  const unheard = new Map<string, Person | null>()
   return {
     async resolve(key, answers, signal) {
       await giveAnswers(desk, key, answers, signal)
@@ -23,11 +26,15 @@ export function doneBundle(desk: Desk): Required<DoneBundle> {
     asks,
     pend: (key, signal) => setStatus(desk, key, { status: 'pending' }, signal),
     async reopen(key, signal) {
-      const { conversation: former } = await readConversation(desk, key, signal)
-      if (former.status.kind === 'open') return { conversation: former, restored: true }
-      const conversation = await setStatus(desk, key, { status: 'open' }, signal)
-      if (!isTakenOver(former.assignee, conversation.assignee)) return { conversation, restored: true }
-      return restore(desk, conversation, former.assignee, signal)
+      const { conversation: found } = await readConversation(desk, key, signal)
+      const isOpen = found.status.kind === 'open'
+      const isOurDoing = isOpen && found.assignee?.isMe === true && unheard.has(key)
+      const former = isOurDoing ? (unheard.get(key) ?? null) : found.assignee
+      if (!isOpen) unheard.set(key, former)
+      const conversation = isOpen ? found : await setStatus(desk, key, { status: 'open' }, signal)
+      unheard.delete(key)
+      if (!isTakenOver(former, conversation.assignee)) return { conversation, restored: true }
+      return restore(desk, conversation, former, signal)
     },
   }
 }
@@ -41,7 +48,10 @@ export function snoozeBundle(desk: Desk): SnoozeBundle {
       if (isSnoozedUntil(said, until)) return said
       // Leaving "snoozed" clears the time. Not by way of "open": that would make it the agent's own.
       await setStatus(desk, key, { status: 'pending' }, signal)
-      const again = await setSnoozed(desk, key, until, signal)
+      const again = await orBack(setSnoozed(desk, key, until, signal), () => {
+        const former = said.status.kind === 'snoozed' ? said.status.until : null
+        return setSnoozed(desk, key, former, signal)
+      })
       if (isSnoozedUntil(again, until)) return again
       throw notDone(desk, again.status.kind)
     },
@@ -111,6 +121,17 @@ function setSnoozed(
   return setStatus(desk, key, { status: 'snoozed', ...time }, signal)
 }
 
+/** What is refused for good is not asked for again, so nobody would come back for what it was left in on the way. */
+async function orBack<T>(step: Promise<T>, back: () => Promise<unknown>): Promise<T> {
+  try {
+    return await tellingLeft(true, step)
+  } catch (error) {
+    if (error instanceof ProviderFailure && ['rejected', 'forbidden'].includes(error.kind))
+      await back().catch(() => {})
+    throw error
+  }
+}
+
 function isSnoozedUntil({ status }: Conversation, until: number | null): boolean {
   // They wrote meanwhile.
   if (status.kind === 'open') return true
@@ -148,8 +169,10 @@ async function giveAnswers(desk: Desk, key: string, answers: Answers, signal: Ab
   if (kept !== null && !isObject(kept)) throw desk.unexpected('no attributes')
   const custom_attributes = { ...kept, ...Object.fromEntries(given) }
   const raw = await postTo(desk, key, { verb: 'custom_attributes', body: { custom_attributes } }, signal)
-  const said = asObject(raw)['custom_attributes']
-  if (!isObject(said)) return
+  const told = asObject(raw)['custom_attributes']
+  const said = isObject(told)
+    ? told
+    : asObject(asObject(await tellingLeft(true, rawConversation(desk, key, signal)))['custom_attributes'])
   const lost = given.find(([name]) => !Object.hasOwn(said, name))
   if (lost !== undefined) throw notDone(desk, lost[0])
 }

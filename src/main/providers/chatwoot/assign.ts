@@ -6,7 +6,7 @@ import { idOf } from './actions.ts'
 import { agentsFrom } from './agents.ts'
 import { readConversation } from './conversation-list.ts'
 import type { Desk } from './desk.ts'
-import { notDone, postTo } from './order.ts'
+import { lookAfter, notDone, postTo } from './order.ts'
 import { asList, asObject, textOrNull } from './read.ts'
 
 /**
@@ -20,12 +20,29 @@ export function assignBundle(desk: Desk): Required<AssignBundle> {
       if (to !== null) await expectMember(desk, conversation, to, signal)
       const body = { assignee_id: to === null ? 0 : idOf(to.key) }
       const raw = await postTo(desk, conversation.key, { verb: 'assignments', body }, signal)
-      return answered(desk, conversation, { to, said: textOrNull(asObject(raw)['id']) }, signal)
+      const assignee = to === null ? null : { ...to, avatarUrl: null, kind: 'agent' as const }
+      const ordered: Ordered = {
+        to,
+        said: textOrNull(asObject(raw)['id']),
+        done: { ...conversation, assignee },
+        // Nobody for a moment, and then somebody else's, is as good.
+        isDone: (now) =>
+          to === null
+            ? now.assignee?.key !== conversation.assignee?.key || now.assignee === null
+            : now.assignee?.key === to.key,
+      }
+      return answered(desk, ordered, signal)
     },
     async assignTeam(conversation, to, signal) {
       const body = { team_id: to === null ? 0 : idOf(to.key) }
       const raw = await postTeam(desk, conversation, { to, body }, signal)
-      return answered(desk, conversation, { to, said: textOrNull(asObject(raw)['id']) }, signal)
+      const ordered: Ordered = {
+        to,
+        said: textOrNull(asObject(raw)['id']),
+        done: { ...conversation, team: to?.name ?? null },
+        isDone: (now) => now.team === (to?.name ?? null),
+      }
+      return answered(desk, ordered, signal)
     },
   }
 }
@@ -81,16 +98,33 @@ async function postTeam(
   }
 }
 
+interface Ordered {
+  readonly to: AgentRef | TeamRef | null
+  /** Whom the answer names; null where it names nobody. */
+  readonly said: string | null
+  /** The conversation as ordered, for when it may be seen no more. */
+  readonly done: Conversation
+  isDone(now: Conversation): boolean
+}
+
 /** The conversation as it is now: a team may have brought an assignee along, or sent one away. */
 async function answered(
   desk: Desk,
-  { key }: Conversation,
-  { to, said }: { readonly to: AgentRef | TeamRef | null; readonly said: string | null },
+  { to, said, done, isDone }: Ordered,
   signal: AbortSignal,
 ): Promise<Conversation> {
   if (to === null && said !== null) throw notDone(desk, said)
-  if (to !== null && said !== to.key) throw notAssignable(desk, to.name)
-  return (await readConversation(desk, key, signal)).conversation
+  if (to !== null && said !== null && said !== to.key) throw notAssignable(desk, to.name)
+  try {
+    const now = await lookAfter(desk, done.key, signal)
+    if (said !== null || isDone(now)) return now
+  } catch (error) {
+    // Some roles only see what is theirs, and this just became somebody else's.
+    const isOutOfSight = error instanceof ProviderFailure && ['forbidden', 'gone'].includes(error.kind)
+    if (!isOutOfSight || (to !== null && said === null)) throw error
+    return done
+  }
+  throw to === null ? notDone(desk, 'null') : notAssignable(desk, to.name)
 }
 
 function notAssignable(desk: Desk, name: string): ProviderFailure {

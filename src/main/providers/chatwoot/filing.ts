@@ -1,7 +1,7 @@
 import type { LabelsBundle, PriorityBundle } from '../provider.ts'
 import { readConversation } from './conversation-list.ts'
 import type { Desk } from './desk.ts'
-import { notDone, postTo, readBack } from './order.ts'
+import { lookAfter, notDone, postTo, readBack } from './order.ts'
 import { asList, asObject, asText } from './read.ts'
 
 /** Labels by difference. The server only replaces the whole list, so it is read first (docs/providers/chatwoot.md §1.4). */
@@ -14,12 +14,14 @@ export function labelsBundle(desk: Desk): LabelsBundle {
       if (has === null) throw desk.unexpected('no list of labels')
       const labels = [...new Set([...has, ...add])].filter((title) => !remove.includes(title))
       const isSame = labels.length === has.length && labels.every((title) => has.includes(title))
-      if (!isSame) {
-        const said = titlesOf(await postTo(desk, key, { verb: 'labels', body: { labels } }, signal))
-        const lost = labels.find((title) => said !== null && !said.includes(title))
-        if (lost !== undefined) throw notDone(desk, lost)
-      }
-      return (await readConversation(desk, key, signal)).conversation
+      if (isSame) return (await readConversation(desk, key, signal)).conversation
+      const said = titlesOf(await postTo(desk, key, { verb: 'labels', body: { labels } }, signal))
+      const conversation = await lookAfter(desk, key, signal)
+      const now = said ?? conversation.labels
+      const wrong =
+        labels.find((title) => !now.includes(title)) ?? remove.find((title) => now.includes(title))
+      if (wrong !== undefined) throw notDone(desk, wrong)
+      return conversation
     },
   }
 }

@@ -3,6 +3,7 @@ import { ProviderFailure, type MessagesBundle } from '../provider.ts'
 import type { Desk } from './desk.ts'
 import { notDone } from './order.ts'
 import { isObject, textOrNull } from './read.ts'
+import { tellingLeft } from './telling-left.ts'
 import { isServerKey, readMessages } from './thread.ts'
 import { messageFrom } from './transform-message.ts'
 
@@ -48,7 +49,7 @@ async function ordered(
   const answer = await desk.client.call(call, signal)
   const raw = answer.bytes.length === 0 ? null : answer.json()
   if (isObject(raw) && textOrNull(raw['id']) === messageKey) return messageFrom(raw, key, desk.frame)
-  return readMessage(desk, key, messageKey, signal)
+  return tellingLeft(true, readMessage(desk, key, messageKey, signal))
 }
 
 /** There is no route to a single message: it is the last of those before the next id. */

@@ -2,6 +2,7 @@ import type { Conversation } from '../../../shared/domain/conversation.ts'
 import { ProviderFailure } from '../provider.ts'
 import { readConversation } from './conversation-list.ts'
 import type { Desk } from './desk.ts'
+import { tellingLeft } from './telling-left.ts'
 
 const timeoutMs = 20_000
 
@@ -27,9 +28,14 @@ export async function readBack(
   ordered: { readonly what: string; readonly isAsOrdered: (conversation: Conversation) => boolean },
   signal: AbortSignal,
 ): Promise<Conversation> {
-  const { conversation } = await readConversation(desk, key, signal)
+  const conversation = await lookAfter(desk, key, signal)
   if (ordered.isAsOrdered(conversation)) return conversation
   throw notDone(desk, ordered.what)
+}
+
+/** The conversation after a write was taken: whatever keeps it from being read now, the order may be carried out. */
+export async function lookAfter(desk: Desk, key: string, signal: AbortSignal): Promise<Conversation> {
+  return (await tellingLeft(true, readConversation(desk, key, signal))).conversation
 }
 
 /** The server took the order and did not carry it out. */

@@ -49,6 +49,15 @@ describe('resolving where answers are asked for', () => {
     expect(told(5)['status']).toBe('open')
   })
 
+  it('looks for itself where the answer says nothing of what was kept', async () => {
+    answerOnce(`${conversationPath}/custom_attributes`, '')
+    expect(await failureOf(doneOf(here.session).resolve('5', { reason: 'Lost' }, never))).toMatchObject({
+      kind: 'rejected',
+      facts: { reason: 'reason' },
+    })
+    expect(told(5)['status']).toBe('open')
+  })
+
   it('asks for what is required and has no value; a box that is not ticked has one', () => {
     const reason = { key: 'reason', label: 'Reason', of: 'conversation', kind: 'list', choices: ['Lost'], description: '' } as const // prettier-ignore
     const directory = {
@@ -93,6 +102,24 @@ describe('snoozing', () => {
   it('is carried out though they wrote at once, which opens it again', async () => {
     answerOnce(`${conversationPath}/toggle_status`, statusAnswer('snoozed'))
     expect((await snooze('5', later)).status.kind).toBe('open')
+  })
+
+  it('goes back to the old time where the new one is refused on the way', async () => {
+    const former = (await look('4')).status
+    const refusal = { kind: 'status', status: 422, contentType: 'application/json', body: '{"error":"No"}' } as const // prettier-ignore
+    const path = `${conversationPath}/toggle_status`
+    here.simulator.scenario.fault(refusal, { path, method: 'POST', skip: 2, count: 1 })
+    expect(await failureOf(snooze('4', null))).toMatchObject({ kind: 'rejected', facts: { reason: 'No' } })
+    expect((await look('4')).status).toEqual(former)
+  })
+
+  it('may have set it pending where it was stopped on the way, and goes on from there', async () => {
+    const path = `${conversationPath}/toggle_status`
+    const throttled = { kind: 'status', status: 429, contentType: 'text/plain', body: 'Retry later' } as const
+    here.simulator.scenario.fault(throttled, { path, method: 'POST', skip: 2, count: 1 })
+    expect(await failureOf(snooze('4', null))).toMatchObject({ kind: 'rateLimited', mayHaveLeft: true })
+    expect((await look('4')).status.kind).toBe('pending')
+    expect((await snooze('4', null)).status).toEqual({ kind: 'snoozed', until: null })
   })
 
   it('is not carried out where the server keeps another time', async () => {
@@ -140,6 +167,29 @@ describe('assigning', () => {
     expect(await failureOf(assignOf(here.session).assign(await look('5'), ada, never))).toMatchObject({
       code: 'notAssignable',
     })
+  })
+
+  it('that was answered with nothing at all is looked for', async () => {
+    const ada = await candidate('Ada Brook')
+    const conversation = await look('5')
+    answerOnce(`${conversationPath}/assignments`, '')
+    expect((await failureOf(assignOf(here.session).assign(conversation, null, never))).kind).toBe('rejected')
+    here.simulator.scenario.agentAssigns({ conversation: 5, to: 'Ada' })
+    answerOnce(`${conversationPath}/assignments`, '')
+    expect((await assignOf(here.session).assign(conversation, ada, never)).assignee?.key).toBe(ada.key)
+  })
+
+  it('is done where it took the conversation out of sight', async () => {
+    const ada = await candidate('Ada Brook')
+    const conversation = await look('5')
+    here.simulator.scenario.fault(
+      { kind: 'refused', why: 'denied' },
+      { path: conversationPath, method: 'GET' },
+    )
+    const given = await assignOf(here.session).assign(conversation, ada, never)
+    expect(given.assignee).toMatchObject({ key: ada.key, name: 'Ada Brook', isMe: false, kind: 'agent' })
+    expect((await assignOf(here.session).assign(conversation, null, never)).assignee).toBeNull()
+    expect((await assignOf(here.session).assignTeam(conversation, await team(), never)).team).toBe('returns')
   })
 
   it('to nobody is asked for as such, and a null is its right answer', async () => {
@@ -208,6 +258,16 @@ describe('labelling', () => {
     expect(writes()).toEqual([])
   })
 
+  it('does not take an empty answer for done', async () => {
+    answerOnce(`${conversationPath}/labels`, '')
+    expect(await failureOf(change('5', ['broken'], []))).toMatchObject({ facts: { reason: 'broken' } })
+  })
+
+  it('says which label the server did not take away', async () => {
+    answerOnce(`${conversationPath}/labels`, '{"payload":["delivery"]}')
+    expect(await failureOf(change('5', [], ['delivery']))).toMatchObject({ facts: { reason: 'delivery' } })
+  })
+
   it('says which label the server left out', async () => {
     answerOnce(`${conversationPath}/labels`, '{"payload":["delivery"]}')
     expect(await failureOf(change('5', ['broken'], []))).toMatchObject({ facts: { reason: 'broken' } })
@@ -232,6 +292,45 @@ describe('muting', () => {
   it('does not take an empty answer for done', async () => {
     answerOnce(`${conversationPath}/mute`, '')
     expect(await failureOf(there(here.session.mute).mute('5', never))).toMatchObject({ kind: 'rejected' })
+  })
+})
+
+describe('an order that was taken and could not be looked at afterwards', () => {
+  const orders: Readonly<Record<string, () => Promise<unknown>>> = {
+    resolving: () => doneOf(here.session).resolve('5', {}, never),
+    pending: () => doneOf(here.session).pend('5', never),
+    snoozing: () => snooze('5', null),
+    muting: () => there(here.session.mute).mute('5', never),
+    unmuting: () => there(here.session.mute).unmute('5', never),
+    prioritising: () => there(here.session.priority).set('5', 'low', never),
+    labelling: () => there(here.session.labels).change('5', { add: ['broken'], remove: [] }, never),
+    unassigning: async () => assignOf(here.session).assign(fifth, null, never),
+    'giving to a team': async () => assignOf(here.session).assignTeam(fifth, await team(), never),
+  }
+  let fifth: Conversation
+
+  beforeEach(async () => {
+    fifth = await look('5')
+  })
+
+  it.each(Object.entries(orders))('by %s may have been done', async (_, order) => {
+    here.simulator.scenario.fault({ kind: 'serverError' }, { path: conversationPath, method: 'GET' })
+    expect(await failureOf(order())).toMatchObject({ kind: 'busy', mayHaveLeft: true })
+  })
+
+  it('by deleting or repeating a message may have been done', async () => {
+    const { message } = await here.session.send(aReply(), never)
+    const path = `${conversationPath}/messages`
+    here.simulator.scenario.messageMoves({ conversation: 5, status: 'failed', externalError: 'Full' })
+    answerOnce(`${path}/*/retry`, '')
+    here.simulator.scenario.fault({ kind: 'serverError' }, { path, method: 'GET', skip: 1 })
+    expect(await failureOf(messagesOf(here.session).retry('5', message.key, never))).toMatchObject({
+      mayHaveLeft: true,
+    })
+    answerOnce(`${path}/*`, '', 'DELETE')
+    expect(await failureOf(messagesOf(here.session).remove('5', message.key, never))).toMatchObject({
+      mayHaveLeft: true,
+    })
   })
 })
 
