@@ -88,13 +88,12 @@ describe('replies and notes', () => {
   test('answer a message: chosen by key, seen above the words, let go again', async () => {
     await show()
     await open('Ayu')
-    await page()
-      .getByRole('group', { name: words('thread.messages') })
-      .focus()
-    await page().keyboard.press('ArrowUp')
+    const log = page().getByRole('group', { name: words('thread.messages') })
+    await log.focus()
+    await log.evaluate((element) => element.scrollTo(0, element.scrollHeight))
     await expect
       .poll(async () => {
-        await page().keyboard.press('ArrowDown')
+        await page().keyboard.press('ArrowUp')
         return page().evaluate(() => document.activeElement?.textContent)
       })
       .toContain('torn zip, see')
@@ -234,7 +233,7 @@ describe('a reply window', () => {
       .getByText(words('window.hours', { count: 2 }))
       .waitFor()
     await box(name).fill('Almost there')
-    change(preview(), 'acme:2', { replyUntil: Date.now() - 1 })
+    change(preview(), 'acme:2', { replyUntil: Date.now() - 120_000 })
     await page().getByText(words('compose.closedTemplate')).waitFor()
     expect(await page().getByLabel(words('compose.stuck')).inputValue()).toBe('Almost there')
     await page()

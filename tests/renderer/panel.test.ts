@@ -120,7 +120,9 @@ describe('a new conversation', () => {
   test('with somebody found: by keys alone, and the text stays when it fails', async () => {
     await show()
     await page().keyboard.press('c')
-    await dialog().getByPlaceholder(words('start.find')).pressSequentially('ayu')
+    const search = dialog().getByPlaceholder(words('start.find'))
+    await expect.poll(() => search.evaluate((e) => e === document.activeElement)).toBe(true)
+    await page().keyboard.type('ayu')
     await dialog()
       .getByRole('button', { name: /Ayu Wulandari/ })
       .waitFor()

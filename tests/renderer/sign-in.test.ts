@@ -24,7 +24,7 @@ describe('signing in', () => {
     await dialog()
       .getByRole('button', { name: /Chatwoot Cloud/ })
       .click()
-    expect(await dialog().getByLabel(words('signIn.chatwoot.url')).count()).toBe(0)
+    expect(await dialog().getByLabel(words('signIn.chatwoot.url'), { exact: true }).count()).toBe(0)
     await dialog().getByLabel('E-mail address').fill('ari@example.com')
     await dialog().getByLabel('Password', { exact: true }).fill('canary-password')
     await next().click()
@@ -56,7 +56,9 @@ describe('signing in', () => {
     await dialog()
       .getByRole('button', { name: /of your own/ })
       .click()
-    await dialog().getByLabel(words('signIn.chatwoot.url')).fill('https://support.example.com')
+    await dialog()
+      .getByLabel(words('signIn.chatwoot.url'), { exact: true })
+      .fill('https://support.example.com')
     await dialog().getByLabel('E-mail address').fill('ari@example.com')
     await dialog().getByLabel('Password', { exact: true }).fill('canary-password')
     await next().click()
@@ -64,7 +66,7 @@ describe('signing in', () => {
     await dialog()
       .getByRole('button', { name: words('signIn.back') })
       .click()
-    expect(await dialog().getByLabel(words('signIn.chatwoot.url')).inputValue()).toBe(
+    expect(await dialog().getByLabel(words('signIn.chatwoot.url'), { exact: true }).inputValue()).toBe(
       'https://support.example.com',
     )
     expect(await dialog().getByLabel('Password', { exact: true }).inputValue()).toBe('')
@@ -102,11 +104,13 @@ describe('signing in', () => {
       .getByRole('button', { name: words('account.unlock') })
       .first()
       .click()
-    expect(await dialog().getByLabel(words('signIn.chatwoot.url')).inputValue()).toBe(
+    expect(await dialog().getByLabel(words('signIn.chatwoot.url'), { exact: true }).inputValue()).toBe(
       'https://acme.example.com',
     )
-    await dialog().getByText('Access token').click()
-    await dialog().getByLabel(words('signIn.chatwoot.token')).fill('canary-token')
+    await dialog().getByText('Access token', { exact: true }).first().click()
+    await dialog()
+      .getByRole('textbox', { name: words('signIn.chatwoot.token') })
+      .fill('canary-token')
     preview().refuse.set('accounts.unlock', failure('keychainLocked'))
     await dialog()
       .getByRole('button', { name: words('account.unlock') })

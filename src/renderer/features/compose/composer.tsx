@@ -17,7 +17,7 @@ import { ModeTabs } from './mode-tabs.tsx'
 import { QuoteLine } from './quote-line.tsx'
 import { TemplateSheet } from './template-sheet.tsx'
 import { TextBox } from './text-box.tsx'
-import { useComposing, type Composing } from './use-composing.ts'
+import { lengthOf, useComposing, type Composing } from './use-composing.ts'
 import { useDroppedFiles } from './use-dropped-files.ts'
 import { WindowClosed, WindowLine } from './window-line.tsx'
 
@@ -172,7 +172,7 @@ function Foot({ composing, boxRef, onTemplate }: FootProps): ReactNode {
             : () => insert(`${text.trimEnd()}\n\n${signature}`.trimStart())
         }
       />
-      <FootWord composing={composing} length={text.length} maxLength={maxLength} />
+      <FootWord composing={composing} length={lengthOf(text, maxLength)} maxLength={maxLength} />
       <Button
         type="submit"
         look="primary"

@@ -126,7 +126,14 @@ function outgoing(
 
 function canSend(text: string, files: readonly HeldFile[], maxLength: number): boolean {
   const hasSomething = text.trim() !== '' || files.length > 0
-  return hasSomething && text.length <= maxLength && files.every((file) => file.copy.kind === 'done')
+  return (
+    hasSomething && lengthOf(text, maxLength) <= maxLength && files.every((file) => file.copy.kind === 'done')
+  )
+}
+
+/** Characters as the engine counts them, where it matters: a picture character is one, however it is stored. */
+export function lengthOf(text: string, maxLength: number): number {
+  return text.length < maxLength / 2 ? text.length : [...text].length
 }
 
 function useDirectory(row: ConversationRow, can: AccountRow['can'] | null): void {

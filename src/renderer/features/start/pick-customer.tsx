@@ -1,5 +1,5 @@
 import UserRoundPlus from 'lucide-react/icons/user-round-plus'
-import { useState, type KeyboardEvent, type ReactNode } from 'react'
+import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
 import { say } from '../../../shared/words/words.ts'
 import { failureText } from '../../state/failure-text.ts'
 import { Avatar } from '../../ui/avatar.tsx'
@@ -12,13 +12,16 @@ import { useAsked } from './use-asked.ts'
 /** Finds a customer at the server, or goes on with somebody new; arrows lead from the search into the answers. */
 export function PickCustomer({ accountId, onPick, onNew }: PickCustomerProps): ReactNode {
   const [words, setWords] = useState('')
+  const ref = useRef<HTMLInputElement>(null)
+  // After the sheet around it has taken the focus for itself.
+  useEffect(() => ref.current?.focus(), [])
   const sought = words.trim()
   const asked = useAsked('start.customers', sought === '' ? null : { accountId, words: sought }, pauseMs)
   const customers = asked.value?.customers ?? []
   return (
     <div className="start-pick" onKeyDown={walk}>
       <Field
-        ref={focusIt}
+        ref={ref}
         label={say('start.who')}
         hint={null}
         placeholder={say('start.find')}
@@ -105,8 +108,4 @@ function walk(event: KeyboardEvent<HTMLElement>): void {
   const stops = [...event.currentTarget.querySelectorAll<HTMLElement>('input, .start-person')]
   const at = stops.findIndex((stop) => stop === document.activeElement)
   stops[at + (event.key === 'ArrowDown' ? 1 : -1)]?.focus()
-}
-
-function focusIt(element: HTMLElement | null): void {
-  element?.focus()
 }
