@@ -84,6 +84,17 @@ describe.each([
     expect(here.sent()).toHaveLength(1)
   })
 
+  it('answered by a page of something in between is not taken for done', async () => {
+    const page = {
+      kind: 'status',
+      status: 200,
+      contentType: 'text/html',
+      body: '<!doctype html><p>Sign in',
+    } as const
+    here.simulator.scenario.fault(page, {})
+    expect(await failureOf(attempt())).toMatchObject({ code: 'proxyPage', mayHaveLeft: true })
+  })
+
   it('surely did not happen where nobody listens', async () => {
     await here.simulator.close()
     expect(await failureOf(attempt())).toMatchObject({ kind: 'offline', mayHaveLeft: false })

@@ -1,6 +1,6 @@
 import type { Clock } from '../../ports/clock.ts'
 import type { Http, HttpAnswer } from '../../ports/http.ts'
-import { failureOfAnswer, failureOfFault, unreadable, type Asked } from './failures.ts'
+import { failureOfAnswer, failureOfFault, isHtml, unreadable, type Asked } from './failures.ts'
 import { parseJson } from './read.ts'
 import { serverNowOf } from './server-time.ts'
 
@@ -91,6 +91,8 @@ export function openClient(parts: {
     const now = clock.now()
     const asked: Asked = { host, now, isWrite: methodOf(call) !== 'GET' }
     if (answer.status < 200 || answer.status >= 300) throw failureOfAnswer(answer, asked)
+    // The server never says yes with a page: something in between did.
+    if (isHtml(answer) && parseJson(answer.bytes) === null) throw unreadable(answer, asked)
     const serverNow = serverNowOf(answer) ?? now
     lastAheadMs = serverNow - now
     return {
