@@ -52,6 +52,28 @@ describe('the panel beside a conversation', () => {
     expect((await read()).notes.map((each) => each.text)).not.toContain('Likes tea')
   })
 
+  it('is told where a note was not kept', async () => {
+    const { customer } = await read()
+    for (const body of ['', 'null', '{"note":"?"}']) {
+      const answer = { kind: 'status', status: 200, contentType: 'application/json', body } as const
+      here.simulator.scenario.fault(answer, { path: `${contact}/notes`, method: 'POST', count: 1 })
+      const failure = await bundle()
+        .notes.add(customer.key, 'Likes tea', never)
+        .catch((error: unknown) => error)
+      expect(failure).toMatchObject({ kind: 'protocol', mayHaveLeft: true })
+    }
+  })
+
+  it.each(['notes', 'participants'] as const)(
+    'names the %s as missing where something else came',
+    async (part) => {
+      const path = part === 'notes' ? `${contact}/notes` : '/api/v1/accounts/*/conversations/*/participants'
+      const answer = { kind: 'status', status: 200, contentType: 'application/json', body: '{}' } as const
+      here.simulator.scenario.fault(answer, { path, method: 'GET' })
+      expect((await read()).missing).toEqual([part])
+    },
+  )
+
   it('has what was before, without this conversation', async () => {
     const { conversation } = here.simulator.scenario.customerWrites({ text: 'Me', email: 'zoe@example.com' })
     const told = await here.session.look(String(conversation), never)

@@ -30,7 +30,9 @@ export function panelBundle(desk: Desk): Required<PanelBundle> {
     notes: {
       async add(customerKey, text, signal) {
         const path = `${contactPath(desk, customerKey)}/notes`
-        await desk.client.call({ path, body: { note: { content: text } }, timeoutMs }, signal)
+        const answer = await desk.client.call({ path, body: { note: { content: text } }, timeoutMs }, signal)
+        const isKept = answer.bytes.length > 0 && textOrNull(asObject(answer.json())['id']) !== null
+        if (!isKept) throw desk.unexpected('no note', true)
       },
       async remove(customerKey, noteKey, signal) {
         const path = `${contactPath(desk, customerKey)}/notes/${encodeURIComponent(noteKey)}`
@@ -91,7 +93,9 @@ async function readParts(desk: Desk, conversation: Conversation, signal: AbortSi
     part('customer', async () => ({ contact: await readContact(desk, path, signal) })),
     part('notes', async () => {
       const answer = await desk.client.call({ path: `${path}/notes` }, signal)
-      return { notes: notesFrom(answer.json()) }
+      const notes = answer.json()
+      if (!Array.isArray(notes)) throw desk.unexpected('no list of notes')
+      return { notes: notesFrom(notes) }
     }),
     part('previous', async () => ({ previous: await readPrevious(desk, path, conversation.key, signal) })),
     part('participants', async () => ({

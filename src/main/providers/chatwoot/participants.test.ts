@@ -36,6 +36,14 @@ describe('who takes part', () => {
     expect(here.sent().map((each) => each.method)).toEqual(['GET'])
   })
 
+  it('may have changed although only the first half was taken', async () => {
+    here.simulator.scenario.fault({ kind: 'refused', why: 'denied' }, { method: 'DELETE' })
+    const failure = await changed({ add: ['Ada Brook'], remove: ['Nilo Verano'] }).catch(
+      (error: unknown) => error,
+    )
+    expect(failure).toMatchObject({ kind: 'forbidden', mayHaveLeft: true })
+  })
+
   it('may have changed although the list afterwards could not be read', async () => {
     here.simulator.scenario.fault({ kind: 'refused', why: 'notFound' }, { method: 'GET' })
     const failure = await changed({ add: ['Ada Brook'] }).catch((error: unknown) => error)

@@ -26,7 +26,8 @@ export function participantsBundle(desk: Desk): ParticipantsBundle {
     read: (key, signal) => readParticipants(desk, key, signal),
     async change(key, { add, remove }, signal) {
       await change('POST', key, add, signal)
-      await change('DELETE', key, remove, signal)
+      const removing = change('DELETE', key, remove, signal)
+      await (add.length === 0 ? removing : tellingLeft(true, removing))
       // Whoever may not take part is left out without a word, so only the list itself tells.
       return tellingLeft(true, readParticipants(desk, key, signal))
     },
@@ -35,5 +36,7 @@ export function participantsBundle(desk: Desk): ParticipantsBundle {
 
 export async function readParticipants(desk: Desk, key: string, signal: AbortSignal): Promise<Agent[]> {
   const answer = await desk.client.call({ path: `${desk.conversationPath(key)}/participants` }, signal)
-  return agentsFrom(answer.json(), desk.frame)
+  const agents = answer.json()
+  if (!Array.isArray(agents)) throw desk.unexpected('no list of agents')
+  return agentsFrom(agents, desk.frame)
 }
