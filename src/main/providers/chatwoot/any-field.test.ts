@@ -132,6 +132,30 @@ describe('many fields at once, the whole way through a session', () => {
   })
 })
 
+describe('a full page of a thread', () => {
+  const page: unknown[] = Array.from({ length: 20 }, (_, at) => ({
+    ...rest[0],
+    id: 100 + at,
+    created_at: 1_767_000_000 + at,
+  }))
+  const paged = (messages: readonly unknown[]) => sessionOver({ messages }).thread('41', null, never)
+
+  it.each([[null], [7], ['x'], [[]]])(
+    'with %j in the place of a message still has older ones',
+    async (row) => {
+      const thread = await paged(page.with(3, row))
+      expect([thread.messages.length, thread.hasOlder]).toEqual([19, true])
+    },
+  )
+
+  it.each([0, 7])('goes on from a key the server knows where message %i has none', async (at) => {
+    const nameless = { ...asObject(page[at]), id: null, created_at: 1 }
+    const thread = await paged(page.with(at, nameless))
+    expect([thread.messages.length, thread.hasOlder]).toEqual([20, true])
+    expect(thread.messages[0]?.key).toBe(at === 0 ? '101' : '100')
+  })
+})
+
 /** What every row must be for store and window: JSON with real numbers. */
 function expectSound(row: unknown): void {
   expect(JSON.parse(JSON.stringify(row))).toEqual(row)
@@ -140,7 +164,7 @@ function expectSound(row: unknown): void {
 /** A session at a server that answers with exactly these rows. */
 function sessionOver(rows: {
   conversations?: Loose[]
-  messages?: Loose[]
+  messages?: readonly unknown[]
   inboxes?: readonly unknown[]
 }): Session {
   const told = { conversations, messages: rest, inboxes, ...rows }

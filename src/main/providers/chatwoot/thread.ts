@@ -18,9 +18,9 @@ export async function readThread(
 ): Promise<ThreadPage> {
   // A key of our own making means nothing to the server: there is no telling what came before it.
   if (before !== null && !isServerKey(before)) return { conversation: null, messages: [], hasOlder: false }
-  const { messages } = await readMessages(desk, key, before, signal)
+  const { messages, length } = await readMessages(desk, key, before, signal)
   // What came along about the conversation lacks its status and its counts: too little to replace a row.
-  return { conversation: null, messages, hasOlder: messages.length >= pageSize }
+  return { conversation: null, messages, hasOlder: length >= pageSize }
 }
 
 export async function readMessages(
@@ -28,12 +28,24 @@ export async function readMessages(
   key: string,
   before: string | null,
   signal: AbortSignal,
-): Promise<{ messages: Message[]; answer: Told }> {
+): Promise<{
+  messages: Message[]
+  /** How many rows came, readable or not: paging goes by it. */
+  length: number
+  answer: Told
+}> {
   const query = before === null ? {} : { before }
   const answer = await desk.client.call({ path: `${desk.conversationPath(key)}/messages`, query }, signal)
   const body = asObject(answer.json())
   if (!Array.isArray(body['payload'])) throw desk.unexpected('no list of messages')
-  return { messages: messagesFrom(body['payload'], key, desk.frame).sort(compareMessages), answer }
+  const messages = messagesFrom(body['payload'], key, desk.frame).sort(compareMessages)
+  return { messages: knownFirst(messages), length: body['payload'].length, answer }
+}
+
+/** What comes before a page is asked for by the key of its first message, which has to be one the server knows. */
+function knownFirst(messages: readonly Message[]): Message[] {
+  const first = messages.find((each) => isServerKey(each.key))
+  return first === undefined ? [...messages] : [first, ...messages.filter((each) => each !== first)]
 }
 
 export function isServerKey(key: string): boolean {
