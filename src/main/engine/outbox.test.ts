@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { bare, outgoing, written } from '../../../tests/support/builders.ts'
 import { fakeProvider, type FakeProvider, type Outcome } from '../../../tests/support/fake-provider.ts'
 import { startHouse, type House } from '../../../tests/support/start-house.ts'
-import type { Input, MessageRow } from '../../shared/contract/contract.ts'
+import type { ActionOrder, Input, MessageRow } from '../../shared/contract/contract.ts'
 import type { OutboxId } from '../../shared/domain/ids.ts'
 import type { Session, SoughtReply } from '../providers/provider.ts'
 import type { Store } from '../store/store.ts'
@@ -463,6 +463,53 @@ describe('an action', () => {
     await house.ask('conversation.act', { conversationId: id, action: bare('markRead') })
     await house.settle()
     expect(await row()).toMatchObject({ needsYou: false })
+  })
+})
+
+describe('an action that waited long', () => {
+  /** Ordered offline, and an hour later the network is back. */
+  async function anHourLater(action: ActionOrder, meanwhile = () => {}): Promise<void> {
+    provider.online(false)
+    await house.ask('conversation.act', { conversationId: id, action })
+    await house.clock.advance(3_600_000)
+    meanwhile()
+    provider.online(true)
+    house.signal('online')
+    await house.clock.advance(30_000)
+  }
+  const writing = () => provider.writes('a', 'Wait, it is broken!', noon + 1_800_000)
+  const stranded = async () => (await house.ask('thread.open', { conversationId: id })).stranded
+
+  test.each<ActionOrder>([bare('resolve'), bare('pend'), { kind: 'snooze', until: null }])(
+    '%o does not put aside what they wrote since, and says so',
+    async (action) => {
+      await anHourLater(action, writing)
+      expect(acted().filter((each) => !each.startsWith('markRead'))).toEqual([])
+      expect(await row()).toMatchObject({ status: 'open', needsYou: true })
+      expect(await stranded()).toMatchObject([{ action: action.kind, failure: { code: 'wroteSince' } }])
+      expect(house.announced.map((each) => each.body)).toContain('Wait, it is broken!')
+    },
+  )
+
+  test('is carried out when the agent, who read it, says so again', async () => {
+    await anHourLater(bare('resolve'), writing)
+    const [{ outboxId = '' } = {}] = await stranded()
+    await house.ask('outbox.sendAgain', { outboxId })
+    await house.clock.advance(5_000)
+    expect(acted()).toEqual(['resolve a'])
+    expect([await row(), await stranded()]).toMatchObject([{ status: 'done', outbox: 'clear' }, []])
+  })
+
+  test('is carried out where they wrote nothing', async () => {
+    await anHourLater(bare('resolve'))
+    expect([acted(), await stranded()]).toEqual([['resolve a'], []])
+  })
+
+  test('does not mark as read what they wrote since', async () => {
+    await anHourLater(bare('markRead'), writing)
+    expect(acted()).toEqual([])
+    expect(await row()).toMatchObject({ needsYou: true, outbox: 'clear' })
+    expect(await stranded()).toEqual([])
   })
 })
 

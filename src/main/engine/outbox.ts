@@ -1,4 +1,3 @@
-import { isDoneAlready, type Action } from '../../shared/domain/action.ts'
 import { Refusal } from '../../shared/contract/failure.ts'
 import { keyOf, type ConversationId, type OutboxId } from '../../shared/domain/ids.ts'
 import type { Message } from '../../shared/domain/message.ts'
@@ -6,9 +5,9 @@ import type { Finding, OutboxRow, OutboxState } from '../../shared/domain/outbox
 import type { Reply } from '../../shared/domain/reply.ts'
 import { ProviderFailure, type OutgoingReply, type Session } from '../providers/provider.ts'
 import type { Store } from '../store/store.ts'
+import { act, carryOutAction } from './outbox-action.ts'
 import { fallBack, markSent, move, type OutboxDesk, type OutboxParts } from './outbox-desk.ts'
 import { forgetLookup, lookUp, noticed, recover, settleUnknown } from './outbox-doubt.ts'
-import { perform } from './outbox-perform.ts'
 import { backOffMs } from './schedule.ts'
 
 /**
@@ -75,7 +74,8 @@ export function createOutbox(parts: OutboxParts): Outbox {
     sendAgain(id) {
       const row = standing(store, id)
       forgetLookup(desk, id)
-      move(desk, row, { kind: 'queued', notBefore: null })
+      if (isRefusedAsUnseen(row)) orderAnew(desk, row)
+      else move(desk, row, { kind: 'queued', notBefore: null })
       pump()
     },
     discard(id) {
@@ -128,7 +128,10 @@ function start(desk: OutboxDesk, row: OutboxRow): void {
 
 async function carryOut(desk: OutboxDesk, row: OutboxRow, session: Session): Promise<void> {
   const { order } = row
-  if (order.kind === 'action') return carryOutAction(desk, row, order.action, session)
+  if (order.kind === 'action')
+    return carryOutAction(desk, row, order.action, (action) =>
+      attempt(desk, row, (attempted) => act(desk, attempted, action, session)),
+    )
   const outgoing = outgoingOf(desk, row, order)
   if (outgoing === null) move(desk, row, { kind: 'failed', code: 'fileMissing', reason: '{}' })
   else
@@ -136,31 +139,6 @@ async function carryOut(desk: OutboxDesk, row: OutboxRow, session: Session): Pro
       const { message } = await session.send(outgoing, desk.signal)
       markSent(desk, attempted, message)
     })
-}
-
-async function carryOutAction(
-  desk: OutboxDesk,
-  row: OutboxRow,
-  ordered: Action,
-  session: Session,
-): Promise<void> {
-  const { store, resolving } = desk.parts
-  if (isNeedless(desk, row, ordered)) return dropAction(desk, row)
-  const learning = resolving.learn(row.conversationId, ordered)
-  if (learning !== null) {
-    await learning
-    // The agent may have taken it back meanwhile.
-    if (desk.signal.aborted || store.outboxRow(row.id)?.state.kind !== 'queued') return
-  }
-  let action: Action
-  try {
-    action = resolving.answered(row.conversationId, ordered)
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error
-    const { code, facts } = error.failure
-    return move(desk, row, { kind: 'failed', code, reason: JSON.stringify(facts) })
-  }
-  await attempt(desk, row, (attempted) => act(desk, attempted, action, session))
 }
 
 async function attempt(
@@ -198,35 +176,6 @@ function outgoingOf(desk: OutboxDesk, row: OutboxRow, reply: Reply): OutgoingRep
   return { conversationKey: keyOf(row.conversationId), ownId: row.id, ...content }
 }
 
-/**
- * Whether the server has it so by itself. Our copy shows that where it was told after the order was given; one from before
- * says nothing of what colleagues changed since. It is enough only where a second time could do harm: to reopen what a
- * colleague resolved, to resolve what the customer wrote since, to mark it read.
- */
-function isNeedless(desk: OutboxDesk, row: OutboxRow, action: Action): boolean {
-  const said = desk.parts.store.said(row.conversationId)
-  if (said === null || desk.doubted.has(row.conversationId) || !isDoneAlready(said, action)) return false
-  const isToldSince = (desk.parts.toldAt(row.accountId) ?? -Infinity) >= row.createdAt
-  return isToldSince || ['resolve', 'reopen', 'markRead'].includes(action.kind)
-}
-
-function dropAction(desk: OutboxDesk, row: OutboxRow): void {
-  desk.parts.store.removeOrder(row.id)
-  desk.parts.tell.moved(row.conversationId, null)
-}
-
-async function act(desk: OutboxDesk, row: OutboxRow, action: Action, session: Session): Promise<void> {
-  const { store, tell } = desk.parts
-  const former = store.said(row.conversationId)
-  const on = { key: keyOf(row.conversationId), said: former }
-  const { conversation, restored } = await perform(session, action, on, desk.signal)
-  const change = store.applyRows({ conversations: [conversation], messages: [] })
-  store.removeOrder(row.id)
-  desk.doubted.delete(row.conversationId)
-  tell.moved(row.conversationId, change)
-  if (!restored) tell.reopenedToUs(row, former?.assignee?.name ?? '')
-}
-
 /** What an answer that is no success means for the row; the table of DESIGN, "Outbox". */
 function refusedOrLost(desk: OutboxDesk, row: OutboxRow, failure: ProviderFailure, startedAt: number): void {
   const { clock, random } = desk.parts
@@ -259,6 +208,24 @@ function refusedOrLost(desk: OutboxDesk, row: OutboxRow, failure: ProviderFailur
       // A state can be set twice without harm; a message cannot.
       else settleUnknown(desk, row, startedAt)
   }
+}
+
+function isRefusedAsUnseen({ state }: OutboxRow): boolean {
+  return state.kind === 'failed' && state.code === 'wroteSince'
+}
+
+/** By now the agent has seen what they wrote: an order of now, which replaces the refused one. */
+function orderAnew({ parts }: OutboxDesk, row: OutboxRow): void {
+  const seenAt = parts.store.said(row.conversationId)?.lastTheirsAt ?? null
+  parts.store.enqueue({
+    ...row,
+    id: `${row.id}-again` as OutboxId,
+    order: { ...row.order, seenAt },
+    state: { kind: 'queued', notBefore: null },
+    createdAt: parts.clock.now(),
+    attempts: 0,
+  })
+  parts.tell.moved(row.conversationId, null)
 }
 
 /** A row the agent may decide about: failed, unsure, or still waiting in the queue. */

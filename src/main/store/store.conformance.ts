@@ -692,7 +692,7 @@ function overlays(fresh: () => Store): void {
 
   it('takes back what it showed when an order is refused or discarded', () => {
     const store = asked()
-    const order = store.enqueue(anOrder({ order: action('resolve') }))
+    const order = store.enqueue(anOrder({ order: action('resolve', morning) }))
     store.moveOrder(order.id, { kind: 'failed', reason: 'no', code: 'rejected' }, 1)
     expect(store.conversation(first)?.status).toEqual({ kind: 'open' })
     store.moveOrder(order.id, { kind: 'queued', notBefore: null }, 1)

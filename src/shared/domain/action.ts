@@ -83,6 +83,11 @@ export function replaces(later: Action, earlier: Action): boolean {
   return mutes(later) === mutes(earlier)
 }
 
+/** Whether an order is about what the agent saw: it must not put aside or mark as read what the customer wrote since. */
+export function isOfWhatWasSeen(kind: ActionKind): boolean {
+  return kind === 'resolve' || kind === 'snooze' || kind === 'pend' || kind === 'markRead'
+}
+
 /** Whether the server already has it so, as far as what it last said goes. */
 export function isDoneAlready(said: Conversation, action: Action): boolean {
   switch (action.kind) {

@@ -96,6 +96,16 @@ describe('what this computer knows lies over what the server said', () => {
       needsYou: true,
     })
   })
+  test.each<Action>([bare('resolve'), bare('pend'), { kind: 'snooze', until: null }])(
+    'what came after %o was ordered is not put aside by it',
+    (action) => {
+      const pending = [{ action, seenAt: 10 }]
+      expect(over({ pending }, { lastTheirsAt: 11 })).toMatchObject({
+        ...{ status: open, needsYou: true },
+        pending: [action.kind],
+      })
+    },
+  )
   test('a reply on its way answers what the agent had seen, and nothing newer', () => {
     expect(over({ answeredUntil: 10 }).needsYou).toBe(false)
     expect(over({ answeredUntil: 10 }, { lastTheirsAt: 11 }).needsYou).toBe(true)

@@ -1,4 +1,4 @@
-import type { Action, ActionKind } from './action.ts'
+import { isOfWhatWasSeen, type Action, type ActionKind } from './action.ts'
 import type { Conversation } from './conversation.ts'
 import type { LocalMark } from './mark.ts'
 
@@ -40,10 +40,8 @@ export function effective(said: Conversation, overlay: Overlay): EffectiveConver
   }
   for (const { action, seenAt } of overlay.pending) {
     if (action.kind === 'markUnread') byHand = true
-    if (action.kind === 'markRead') {
-      byHand = false
-      if (isNewer(said.lastTheirsAt, seenAt)) continue
-    }
+    if (action.kind === 'markRead') byHand = false
+    if (isOfWhatWasSeen(action.kind) && isNewer(said.lastTheirsAt, seenAt)) continue
     shown = ordered(shown, action, seenAt)
   }
   shown = { ...shown, lastReplyAt: latest(overlay.answeredUntil, shown.lastReplyAt) }

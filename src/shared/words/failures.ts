@@ -49,6 +49,8 @@ export const failureWords = {
   'failure.notAssignable': '{name} cannot be assigned here: not a member of this inbox, or no longer there.',
   'failure.mayBeDone':
     'The connection to {host} broke before the answer came: it may have been done. Look before you do it again.',
+  'failure.wroteSince':
+    'They wrote again before this left your computer, and it would have been put aside unread. Read it, then try again.',
   'failure.badEmail': '“{email}” is not an e-mail address.',
   'failure.windowClosed':
     '“{inbox}” takes no free text any more: it is too long since the customer wrote. Use an approved template, or write a note.',

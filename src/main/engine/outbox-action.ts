@@ -1,0 +1,87 @@
+import { Refusal } from '../../shared/contract/failure.ts'
+import { isDoneAlready, isOfWhatWasSeen, type Action } from '../../shared/domain/action.ts'
+import { keyOf } from '../../shared/domain/ids.ts'
+import type { OutboxRow } from '../../shared/domain/outbox.ts'
+import type { Session } from '../providers/provider.ts'
+import { fallBack, move, type OutboxDesk } from './outbox-desk.ts'
+import { perform } from './outbox-perform.ts'
+
+/** Carries an action out where it is still wanted, as it may leave now: `leave` is the request itself. */
+export async function carryOutAction(
+  desk: OutboxDesk,
+  row: OutboxRow,
+  ordered: Action,
+  leave: (action: Action) => Promise<void>,
+): Promise<void> {
+  const { store, resolving } = desk.parts
+  if (isNeedless(desk, row, ordered)) return dropAction(desk, row)
+  const learning = resolving.learn(row.conversationId, ordered)
+  if (learning !== null) {
+    await learning
+    // The agent may have taken it back meanwhile.
+    if (desk.signal.aborted || store.outboxRow(row.id)?.state.kind !== 'queued') return
+  }
+  let action: Action
+  try {
+    action = resolving.answered(row.conversationId, ordered)
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    const { code, facts } = error.failure
+    return move(desk, row, { kind: 'failed', code, reason: JSON.stringify(facts) })
+  }
+  await leave(action)
+}
+
+/** The request of an action, and what its answer brings. Throws ProviderFailure. */
+export async function act(desk: OutboxDesk, row: OutboxRow, action: Action, session: Session): Promise<void> {
+  const { store, tell } = desk.parts
+  if (isOfWhatWasSeen(action.kind) && (await isOvertakenByThem(desk, row, action, session))) return
+  const former = store.said(row.conversationId)
+  const on = { key: keyOf(row.conversationId), said: former }
+  const { conversation, restored } = await perform(session, action, on, desk.signal)
+  const change = store.applyRows({ conversations: [conversation], messages: [] })
+  store.removeOrder(row.id)
+  desk.doubted.delete(row.conversationId)
+  tell.moved(row.conversationId, change)
+  if (!restored) tell.reopenedToUs(row, former?.assignee?.name ?? '')
+}
+
+/** Whether they wrote since the order was given: it is not carried out then. One that waited long looks first. */
+async function isOvertakenByThem(
+  desk: OutboxDesk,
+  row: OutboxRow,
+  { kind }: Action,
+  session: Session,
+): Promise<boolean> {
+  const { store, clock, tell } = desk.parts
+  const { conversationId: id, order } = row
+  const isLate = clock.now() - row.createdAt > lateMs
+  const now = isLate ? await session.look(keyOf(id), desk.signal) : null
+  const change =
+    now === null ? null : store.applyRows({ conversations: [now.conversation], messages: now.messages })
+  const isOvertaken = (store.said(id)?.lastTheirsAt ?? -Infinity) > (order.seenAt ?? -Infinity)
+  if (isOvertaken && kind === 'markRead') dropAction(desk, row)
+  else if (isOvertaken) fallBack(desk, row, { kind: 'failed', code: 'wroteSince', reason: '{}' })
+  if (change !== null) tell.moved(id, change)
+  return isOvertaken
+}
+
+/** After so long a customer may well have written, and the pull that would tell is no further than we are. */
+const lateMs = 60_000
+
+/**
+ * Whether the server has it so by itself. Our copy shows that where it was told after the order was given; one from before
+ * says nothing of what colleagues changed since. It is enough only where a second time could do harm: to reopen what a
+ * colleague resolved, to resolve what the customer wrote since, to mark it read.
+ */
+function isNeedless(desk: OutboxDesk, row: OutboxRow, action: Action): boolean {
+  const said = desk.parts.store.said(row.conversationId)
+  if (said === null || desk.doubted.has(row.conversationId) || !isDoneAlready(said, action)) return false
+  const isToldSince = (desk.parts.toldAt(row.accountId) ?? -Infinity) >= row.createdAt
+  return isToldSince || ['resolve', 'reopen', 'markRead'].includes(action.kind)
+}
+
+function dropAction(desk: OutboxDesk, row: OutboxRow): void {
+  desk.parts.store.removeOrder(row.id)
+  desk.parts.tell.moved(row.conversationId, null)
+}
