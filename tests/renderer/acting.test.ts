@@ -202,6 +202,18 @@ describe('labels', () => {
     await page.getByRole('button', { name: 'brand-new' }).waitFor()
   })
 
+  test('say why there is nothing to choose', async () => {
+    preview.refuse.set('directory.read', failure('timeout', { host: 'acme.example.com' }))
+    await show()
+    await page.keyboard.press('j')
+    await page.keyboard.press('l')
+    await picker(words('label.title'))
+    await page
+      .getByRole('alert')
+      .getByText(words('failure.timeout', { host: 'acme.example.com' }))
+      .waitFor()
+  })
+
   test('stay as they are when the list is only looked at', async () => {
     await show()
     await open('Ayu')

@@ -8,7 +8,7 @@ import { Dot } from '../../ui/dot.tsx'
 import { matchOptions } from '../../ui/match-options.ts'
 import { Picker, type PickerOption } from './picker.tsx'
 import { countOf, isTicked, noChanges, orderOf, toggled } from './label-changes.ts'
-import { PickerStatus } from './picker-status.tsx'
+import { readingStatus } from './picker-status.tsx'
 import type { PickerParts } from './snooze-picker.tsx'
 import { useTargets, type Targets } from './use-targets.ts'
 
@@ -16,7 +16,7 @@ import { useTargets, type Targets } from './use-targets.ts'
 export function LabelPicker({ picker, onClose }: PickerParts): ReactNode {
   const desk = useDesk()
   const targets = useTargets(picker)
-  const { rows, ids, anchor, isReading } = targets
+  const { rows, ids, anchor, isReading, failure } = targets
   const [text, setText] = useState('')
   const [changes, setChanges] = useState(noChanges)
   const known = knownLabels(targets)
@@ -48,8 +48,8 @@ export function LabelPicker({ picker, onClose }: PickerParts): ReactNode {
       onApply={apply}
       onClose={onClose}
       anchor={anchor}
-      empty={isReading ? null : say('picker.empty')}
-      status={isReading ? <PickerStatus>{say('picker.reading')}</PickerStatus> : undefined}
+      empty={isReading || failure !== null ? null : say('picker.empty')}
+      status={readingStatus(targets)}
       footer={
         <>
           {say('label.keys')}
@@ -68,15 +68,15 @@ function titleOf(id: string): string {
   return id.startsWith(newMark) ? id.slice(newMark.length) : id
 }
 
-/** Those they have first; conversations of several accounts share only what they have. */
-function knownLabels({ rows, directory }: Targets): readonly string[] {
+/** Those they have first. */
+function knownLabels({ rows, labels }: Targets): readonly string[] {
   const held = [...new Set(rows.flatMap((row) => row.labels))]
-  const offered = (directory?.labels ?? []).map(({ title }) => title)
+  const offered = labels.map(({ title }) => title)
   return [...held, ...offered.filter((title) => !held.includes(title))]
 }
 
-function labelOption(title: string, { rows, directory }: Targets, isOn: boolean): PickerOption {
-  const label = directory?.labels.find((each) => each.title === title)
+function labelOption(title: string, { rows, labels }: Targets, isOn: boolean): PickerOption {
+  const label = labels.find((each) => each.title === title)
   const count = countOf(title, rows)
   const isOnSome = count > 0 && count < rows.length
   return {

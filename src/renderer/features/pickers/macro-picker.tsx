@@ -5,14 +5,15 @@ import { showDialog } from '../../state/acts.ts'
 import { useDesk } from '../../state/hooks.ts'
 import { matchOptions } from '../../ui/match-options.ts'
 import { Picker } from './picker.tsx'
-import { PickerStatus } from './picker-status.tsx'
+import { readingStatus } from './picker-status.tsx'
 import type { PickerParts } from './snooze-picker.tsx'
 import { useTargets } from './use-targets.ts'
 
 /** The macros one may run; what a macro does is shown before it runs. */
 export function MacroPicker({ picker, onClose }: PickerParts): ReactNode {
   const desk = useDesk()
-  const { ids, directory, anchor, isReading } = useTargets(picker)
+  const targets = useTargets(picker)
+  const { ids, directory, anchor, isReading, failure } = targets
   const [text, setText] = useState('')
   const options = (directory?.macros ?? []).map(({ key, name, steps, isOwn }) => ({
     id: key,
@@ -37,8 +38,14 @@ export function MacroPicker({ picker, onClose }: PickerParts): ReactNode {
       onPick={({ id }) => pick(id)}
       onClose={onClose}
       anchor={anchor}
-      empty={isReading ? null : text === '' ? say('picker.empty') : say('picker.nothing', { text })}
-      status={isReading ? <PickerStatus>{say('picker.reading')}</PickerStatus> : undefined}
+      empty={
+        isReading || failure !== null
+          ? null
+          : text === ''
+            ? say('picker.empty')
+            : say('picker.nothing', { text })
+      }
+      status={readingStatus(targets)}
     />
   )
 }
