@@ -169,6 +169,17 @@ describe('a reply', () => {
     expect(provider.received).toHaveLength(1)
   })
 
+  test('that stands refused does not hide in the list what the customer wrote since', async () => {
+    provider.next('send', fails({ kind: 'rejected', code: 'rejected', mayHaveLeft: true }))
+    await reply('On its way.')
+    await house.settle()
+    const preview = async () => (await house.ask('thread.open', { conversationId: id })).conversation.preview
+    expect(await preview()).toMatchObject({ side: 'me', text: 'On its way.' })
+    provider.writes('a', 'Hello?', noon + 60_000)
+    await house.clock.advance(60_000)
+    expect(await preview()).toMatchObject({ side: 'them', text: 'Hello?' })
+  })
+
   test('refused at the head holds back the next reply of that conversation only', async () => {
     provider.next('send', fails({ kind: 'rejected', code: 'rejected', mayHaveLeft: true }))
     const { outboxId } = await reply('first')

@@ -54,7 +54,7 @@ export function conversationRow(
     canReply: row.canReply,
     replyUntil: replyUntil(row),
     limits: { ...row.limits },
-    preview: newestOwnWords(orders) ?? preview,
+    preview: newestOwnWords(orders, row.lastTheirsAt) ?? preview,
     pending: [...row.pending],
     outbox: outboxOf(orders),
   }
@@ -187,9 +187,13 @@ function mailRow(mail: MailAddresses | null): MessageRow['mail'] {
   return { from: [...mail.from], to: [...mail.to], cc: [...mail.cc], bcc: [...mail.bcc] }
 }
 
-function newestOwnWords(orders: readonly OutboxRow[]): ConversationRow['preview'] {
+/** What we wrote last, unless they wrote since: words that got stuck must not stand before theirs. */
+function newestOwnWords(
+  orders: readonly OutboxRow[],
+  lastTheirsAt: number | null,
+): ConversationRow['preview'] {
   const newest = orders.findLast((each) => each.order.kind === 'reply')?.order
-  if (newest?.kind !== 'reply') return null
+  if (newest?.kind !== 'reply' || (lastTheirsAt ?? -Infinity) > (newest.seenAt ?? -Infinity)) return null
   const text = newest.text !== '' ? newest.text : (newest.files[0]?.name ?? '')
   return { side: 'me', author: null, text, isNote: newest.isNote }
 }
