@@ -85,6 +85,27 @@ describe('beginning a conversation', () => {
     expect(posts().map((each) => each.path)).toEqual(['/conversations'])
   })
 
+  it('does not create somebody twice where only the conversation could not be begun', async () => {
+    const given = { customer: someone, inboxKey: await inboxKey('Shop system'), subject: null }
+    here.sent()
+    const path = '/api/v1/accounts/*/conversations'
+    here.simulator.scenario.fault({ kind: 'refused', why: 'denied' }, { path, method: 'POST', count: 1 })
+    expect((await failureOf(bundle().begin(given, never))).kind).toBe('forbidden')
+    await bundle().begin(given, never)
+    expect(posts().map((each) => each.path)).toEqual(['/contacts', '/conversations', '/conversations'])
+    await bundle().begin(given, never)
+    expect(posts().map((each) => each.path)).toEqual(['/contacts', '/conversations'])
+  })
+
+  it('may have happened in part where the customer was created and the rest is not known', async () => {
+    const given = { customer: someone, inboxKey: await inboxKey('Shop system'), subject: null }
+    here.simulator.scenario.fault(
+      { kind: 'serverError' },
+      { path: '/api/v1/accounts/*/contacts/*/contactable_inboxes' },
+    )
+    expect(await failureOf(bundle().begin(given, never))).toMatchObject({ kind: 'busy', mayHaveLeft: true })
+  })
+
   it('does not take somebody with a similar address for them', async () => {
     const { conversation } = await begin({ ...someone, email: 'omas@example.net' }, 'Post')
     expect(conversation.customer).toMatchObject({ name: 'Zoe Hart', email: 'omas@example.net' })

@@ -15,13 +15,32 @@ const timeoutMs = 20_000
  * created a second time; an inbox that keeps one conversation for each customer answers with that one.
  */
 export function startBundle(desk: Desk): StartBundle {
+  /** Whom we created for a conversation that did not come about: without an address, nobody finds them again. */
+  const created = new Map<string, string>()
+
+  async function beginWithNew(customer: NewCustomer, given: Begun, signal: AbortSignal): Promise<Told> {
+    const who = JSON.stringify([customer.name.trim(), customer.email, customer.phone])
+    const known = created.get(who) ?? (await keyOfKnown(desk, customer, signal))
+    if (known !== null) {
+      const told = await open(desk, known, given, signal)
+      created.delete(who)
+      return told
+    }
+    const key = await create(desk, customer, signal)
+    created.set(who, key)
+    const told = await tellingLeft(true, open(desk, key, given, signal))
+    created.delete(who)
+    return told
+  }
+
   return {
     customers: (words, signal) => searchCustomers(desk, words, signal),
     inboxes: (customerKey, signal) =>
       customerKey === null ? inboxesForAnybody(desk, signal) : inboxesFor(desk, customerKey, signal),
     async begin({ customer, inboxKey, subject }, signal) {
-      const key = customer.kind === 'known' ? customer.key : await keyOfNew(desk, customer, signal)
-      return open(desk, { customerKey: key, inboxKey, subject }, signal)
+      const given = { inboxKey, subject }
+      if (customer.kind === 'new') return beginWithNew(customer, given, signal)
+      return open(desk, customer.key, given, signal)
     },
   }
 }
@@ -103,14 +122,24 @@ function startInbox(wire: Loose): StartInbox | null {
 
 type NewCustomer = Extract<Parameters<StartBundle['begin']>[0]['customer'], { kind: 'new' }>
 
-async function keyOfNew(desk: Desk, given: NewCustomer, signal: AbortSignal): Promise<string> {
+function reachOf(given: NewCustomer): { readonly email: string | null; readonly phone: string | null } {
   const email = textOrNull(given.email)?.trim().toLowerCase() ?? null
-  const phone = textOrNull(given.phone)?.replace(/[\s().-]/g, '') ?? null
+  return { email, phone: textOrNull(given.phone)?.replace(/[\s().-]/g, '') ?? null }
+}
+
+/** Whoever has this very address or number already. */
+async function keyOfKnown(desk: Desk, given: NewCustomer, signal: AbortSignal): Promise<string | null> {
+  const { email, phone } = reachOf(given)
   for (const words of [email, phone]) {
     const found = words === null ? [] : await searchCustomers(desk, words, signal)
     const same = found.find((each) => each.email?.toLowerCase() === words || each.phone === words)
     if (same !== undefined) return same.key
   }
+  return null
+}
+
+async function create(desk: Desk, given: NewCustomer, signal: AbortSignal): Promise<string> {
+  const { email, phone } = reachOf(given)
   const body = {
     name: given.name.trim(),
     ...(email === null ? {} : { email }),
@@ -123,12 +152,17 @@ async function keyOfNew(desk: Desk, given: NewCustomer, signal: AbortSignal): Pr
   return key
 }
 
+interface Begun {
+  readonly inboxKey: string
+  readonly subject: string | null
+}
+
 async function open(
   desk: Desk,
-  given: { readonly customerKey: string; readonly inboxKey: string; readonly subject: string | null },
+  customerKey: string,
+  { inboxKey, subject }: Begun,
   signal: AbortSignal,
 ): Promise<Told> {
-  const { customerKey, inboxKey, subject } = given
   const reachable = await contactable(desk, customerKey, signal)
   const through = reachable.find(({ inbox }) => asText(inbox['id']) === inboxKey)
   if (through === undefined) throw notPossible(desk)
