@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { jsonAnswer } from '../../../../tests/support/scripted-http.ts'
+import { scriptedSession } from '../../../../tests/support/scripted-session.ts'
 import { startSimulated, type Simulated } from '../../../../tests/support/simulated-chatwoot.ts'
 import { ProviderFailure, type NotificationsBundle, type NotificationsPage } from '../provider.ts'
 
@@ -27,6 +29,18 @@ describe('the agent’s notifications', () => {
     })
     expect(notifications[0]?.title).not.toBe('')
     expect(unread).toBe(2)
+  })
+
+  it('lead nowhere where they are about something else than a conversation', async () => {
+    const about = (actor: object) => ({ id: 1, notification_type: 'conversation_mention', ...actor })
+    const rows = [
+      about({ primary_actor_type: 'Message', primary_actor: { id: 900, conversation_id: 5 } }),
+      about({ primary_actor_type: 'Contact', primary_actor: { id: 900 } }),
+      about({ primary_actor: { id: 5 } }),
+    ]
+    const { session } = scriptedSession(() => jsonAnswer({ data: { meta: {}, payload: rows } }))
+    const told = await session.notifications?.page(1, never)
+    expect(told?.notifications.map((each) => each.conversationKey)).toEqual(['5', null, '5'])
   })
 
   it('stay in the list once they are read or put off', async () => {

@@ -16,6 +16,7 @@ import {
   momentOrNull,
   numberOrNull,
   textOrNull,
+  type Loose,
 } from './read.ts'
 
 const timeoutMs = 20_000
@@ -65,9 +66,13 @@ function notificationFrom(raw: unknown): Notification | null {
     at: momentOrNull(raw['last_activity_at']) ?? momentOrNull(raw['created_at']) ?? 0,
     isRead: momentOrNull(raw['read_at']) !== null,
     snoozedUntil: momentOrNull(raw['snoozed_until']),
-    // The actor's own id is the display id; the one beside it is the database's, which no route takes.
-    conversationKey: textOrNull(asObject(raw['primary_actor'])['id']),
+    conversationKey: conversationKeyOf(asText(raw['primary_actor_type']), asObject(raw['primary_actor'])),
   }
+}
+
+/** A conversation's own id is the display id; the one beside it is the database's, which no route takes. */
+function conversationKeyOf(type: string, actor: Loose): string | null {
+  return textOrNull(type === '' || type === 'Conversation' ? actor['id'] : actor['conversation_id'])
 }
 
 const kinds: Readonly<Record<string, Notification['kind']>> = {
