@@ -56,6 +56,7 @@ async function candidates(desk: Desk, inboxKey: string, signal: AbortSignal): Pr
 }
 
 async function listed(desk: Desk, inboxKey: string, signal: AbortSignal): Promise<readonly unknown[]> {
+  if (inboxKey === '') return everybody(desk, signal)
   try {
     const query = { 'inbox_ids[]': inboxKey }
     const answer = await desk.client.call({ path: `${desk.accountPath}/assignable_agents`, query }, signal)
@@ -65,11 +66,15 @@ async function listed(desk: Desk, inboxKey: string, signal: AbortSignal): Promis
   } catch (error) {
     // A conversation may be ours by its team in an inbox that is not: then there is only the list of everybody.
     if (!(error instanceof ProviderFailure) || error.kind !== 'forbidden') throw error
-    const answer = await desk.client.call({ path: `${desk.accountPath}/agents` }, signal)
-    const agents = answer.json()
-    if (!Array.isArray(agents)) throw desk.unexpected('no list of agents')
-    return asList(agents)
+    return everybody(desk, signal)
   }
+}
+
+async function everybody(desk: Desk, signal: AbortSignal): Promise<readonly unknown[]> {
+  const answer = await desk.client.call({ path: `${desk.accountPath}/agents` }, signal)
+  const agents = answer.json()
+  if (!Array.isArray(agents)) throw desk.unexpected('no list of agents')
+  return asList(agents)
 }
 
 async function expectMember(

@@ -140,6 +140,12 @@ describe('assigning', () => {
     ])
   })
 
+  it('offers everybody where the row does not name its inbox', async () => {
+    here.sent()
+    expect(await assignOf(here.session).candidates('', never)).toHaveLength(3)
+    expect(here.sent().map((each) => each.path)).toEqual(['/agents'])
+  })
+
   it('to a colleague answers with the conversation as it is then', async () => {
     const ada = await candidate('Ada Brook')
     expect((await assignOf(here.session).assign(await look('5'), ada, never)).assignee?.name).toBe(
