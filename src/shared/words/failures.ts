@@ -21,7 +21,7 @@ export const failureWords = {
   'failure.botToken': 'This access token belongs to a bot. Use the one from your own profile settings.',
   'failure.suspended': 'The account “{account}” at {host} is suspended. Its administrator can lift that.',
   'failure.noAccounts': 'This sign-in at {host} belongs to no account.',
-  'failure.probeExpired': 'That took a while, and the sign-in was dropped for safety. Enter the token again.',
+  'failure.probeExpired': 'That took a while, and the sign-in was dropped for safety. Begin it again.',
   'failure.otherPerson':
     'This token belongs to {name}, who is not signed in here. Add it as an account of its own.',
   'failure.badSignIn':
