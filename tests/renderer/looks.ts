@@ -36,7 +36,9 @@ function tooWide(page: Page): Promise<string[]> {
       .filter((element) => {
         const { left, right, width: own } = element.getBoundingClientRect()
         const isShown = own > 1 && getComputedStyle(element).visibility !== 'hidden'
-        return isShown && (right > width + 1 || left < -1) && element.closest('.mail, .unseen, pre') === null
+        // What is cut off with an ellipsis is longer than it looks.
+        const isExempt = element.closest('.mail, .unseen, pre, .cut > *') !== null
+        return isShown && (right > width + 1 || left < -1) && !isExempt
       })
       .map((element) => element.className.toString())
       .slice(0, 5)
