@@ -2,6 +2,7 @@ import { afterEach, expect, test } from 'vitest'
 import { written } from '../../../tests/support/builders.ts'
 import { fakeProvider, type Outcome } from '../../../tests/support/fake-provider.ts'
 import { startHouse, type House } from '../../../tests/support/start-house.ts'
+import { ProviderFailure } from '../providers/provider.ts'
 
 const noon = Date.UTC(2026, 2, 3, 12)
 let house: House
@@ -118,3 +119,31 @@ test('a thread of which only our own words are here still shows what came before
   const older = await house.ask('thread.older', { conversationId, before: messages[0]?.id ?? '' })
   expect(older.messages.map((each) => each.text)).toEqual(['Hi'])
 })
+
+test('asking for older messages ends by itself, and a token refused there locks the account', async () => {
+  const provider = fakeProvider([{ key: 'a', change: { lastActivityAt: noon } }])
+  const open: typeof provider.open = (...given) => {
+    const session = provider.open(...given)
+    const thread: typeof session.thread = (key, before, signal) =>
+      isStuck ? failsOnceAborted(signal) : session.thread(key, before, signal)
+    return { ...session, thread }
+  }
+  let isStuck = false
+  house = await startHouse({ provider, providers: { fake: { ...provider, open } } })
+  const [account] = await house.signIn()
+  const conversationId = `${account}:a`
+  const older = () => house.call('thread.older', { conversationId, before: `${conversationId}/own-1` })
+  isStuck = true
+  const stuck = older()
+  await house.clock.advance(61_000)
+  expect(await stuck).toMatchObject({ failure: { code: 'reset' } })
+  isStuck = false
+  provider.next('thread', { fails: { kind: 'auth', code: 'auth', mayHaveLeft: true } })
+  expect(await older()).toMatchObject({ failure: { code: 'auth' } })
+  expect((await house.ask('app.snapshot', {})).accounts[0]?.syncing.kind).toBe('locked')
+})
+
+function failsOnceAborted(signal: AbortSignal): Promise<never> {
+  const lost = new ProviderFailure({ kind: 'offline', code: 'reset', mayHaveLeft: true })
+  return new Promise((_, reject) => signal.addEventListener('abort', () => reject(lost)))
+}

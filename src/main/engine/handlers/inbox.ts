@@ -92,11 +92,11 @@ function told(core: Core, id: ConversationId, before: MessageId | null): Message
 async function fetchOlder(core: Core, id: ConversationId, before: MessageId | null): Promise<void> {
   const { store } = core.parts
   if (store.hasWholeThread(id)) return
-  const session = core.desk.session(accountOf(id))
-  if (session === null) throw new Refusal('offline')
-  const key = before === null ? null : before.slice(before.lastIndexOf('/') + 1)
-  const page = await session.thread(keyOf(id), key, new AbortController().signal)
-  core.publisher.changed(store.applyRows({ conversations: [], messages: page.messages }))
+  const key = before === null ? null : before.slice(id.length + 1)
+  const page = await askServer(core, accountOf(id), (session, signal) =>
+    session.thread(keyOf(id), key, signal),
+  )
+  take(core, { conversations: [], messages: page.messages })
   const oldest = page.messages[0]?.key ?? key
   if (!page.hasOlder && oldest !== null) store.putThreadStart(id, oldest)
 }
