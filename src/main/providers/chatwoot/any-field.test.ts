@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { handClock } from '../../../../tests/support/hand-clock.ts'
 import { never } from '../../../../tests/support/chatwoot-tries.ts'
+import { missing, pathsOf, replaced, strangers } from '../../../../tests/support/strange-fields.ts'
 import { jsonAnswer, pathOf, scriptedHttp } from '../../../../tests/support/scripted-http.ts'
 import { accountId } from '../../../shared/domain/ids.ts'
 import type { Session } from '../provider.ts'
@@ -20,32 +21,6 @@ const conversations = asList(asObject(asObject(fixture('conversations'))['data']
 const rest = asList(asObject(fixture('messages'))['payload']).map(asObject)
 const cable = rest.map(asCable)
 const inboxes = asList(asObject(fixture('inboxes'))['payload'])
-
-const missing = Symbol('missing')
-const strangers: readonly unknown[] = [
-  missing,
-  null,
-  true,
-  0,
-  -1,
-  1.5,
-  1e300,
-  '',
-  ' ',
-  'something new',
-  '9',
-  'https://x.example.com/%E0%A4%A',
-  'javascript:alert(1)',
-  '2026-13-45T99:00:00Z',
-  [],
-  [null],
-  [[]],
-  ['a', 1, {}],
-  {},
-  { id: null },
-  { toString: null, valueOf: 'x', constructor: 1 },
-  JSON.parse('{"__proto__":{"id":1},"length":3}'),
-]
 
 describe('every field by itself', () => {
   it.each(conversations.map((row) => [String(row['id']), row] as const))('of conversation %s', (key, row) => {
@@ -179,33 +154,6 @@ function sessionOver(rows: {
   })
   const account = { id: accountId('home'), key: '1', baseUrl: frame.baseUrl, settings: { userId: '7' } }
   return chatwoot.open(account, 'a-token', { http, clock: handClock(), log: () => {} })
-}
-
-/** Every field there is, and one more of each object that nobody knows. */
-function pathsOf(value: unknown): string[][] {
-  if (Array.isArray(value))
-    return value.flatMap((each, index) => [[String(index)], ...under(String(index), each)])
-  if (!isObject(value)) return []
-  const named = Object.entries(value).flatMap(([name, each]) => [[name], ...under(name, each)])
-  return [...named, ['brand_new']]
-}
-
-function under(name: string, value: unknown): string[][] {
-  return pathsOf(value).map((path) => [name, ...path])
-}
-
-function replaced(raw: Loose, path: readonly string[], value: unknown): Loose {
-  return asObject(withValue(raw, path, value))
-}
-
-function withValue(raw: unknown, [name = '', ...rest]: readonly string[], value: unknown): unknown {
-  if (Array.isArray(raw)) {
-    const each = rest.length === 0 ? value : withValue(raw[Number(name)], rest, value)
-    return each === missing ? raw.toSpliced(Number(name), 1) : raw.with(Number(name), each)
-  }
-  const { [name]: former, ...others } = asObject(raw)
-  const each = rest.length === 0 ? value : withValue(former, rest, value)
-  return each === missing ? others : { ...others, [name]: each }
 }
 
 /** Up to eight fields of it are something else; never its id, by which it is found again. */

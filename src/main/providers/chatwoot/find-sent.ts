@@ -31,12 +31,15 @@ export async function findSent(
   }
 }
 
-/** Everything in the conversation from shortly before the request left until now. */
+/** The one with our id; or everything in the conversation from shortly before the request left until now. */
 async function messagesSince(desk: Desk, sought: SoughtReply, signal: AbortSignal): Promise<Message[]> {
   const found: Message[] = []
   let before: string | null = null
   for (let page = 0; page < mostPages; page++) {
     const { messages, answer } = await readMessages(desk, sought.conversationKey, before, signal)
+    const own = messages.find((each) => each.ownId === sought.ownId)
+    // No time it is said to be of, and no page before it, can make it another one.
+    if (own !== undefined) return [own]
     const since = sought.startedAt + answer.aheadMs - earlierMs
     found.unshift(...messages.filter((each) => each.sentAt >= since))
     const oldest = messages[0]
