@@ -4,6 +4,7 @@ import { fakeProvider, type FakeProvider, type Outcome } from '../../../tests/su
 import { startHouse, type House } from '../../../tests/support/start-house.ts'
 import type { Input } from '../../shared/contract/contract.ts'
 import { accountOf, type ConversationId, type OutboxId } from '../../shared/domain/ids.ts'
+import { StoreFault } from '../store/store.ts'
 
 const noon = Date.UTC(2026, 2, 3, 12)
 const clientKey = '00000000-0000-4000-8000-000000000001'
@@ -65,6 +66,25 @@ describe('a reply whose fate is unknown', () => {
     await house.clock.advance(600_000)
     expect(provider.received).toMatchObject([{ key: 'a', text: 'Hello' }])
   })
+})
+
+test('a reply that left while the disk was full is looked for once there is room again', async () => {
+  const { store, vault, clock } = house
+  await house.stop()
+  let isFull = false
+  const moveOrder: typeof store.moveOrder = (row, next, attempts) => {
+    if (isFull && next.kind !== 'sending') throw new StoreFault('full', 'full')
+    store.moveOrder(row, next, attempts)
+  }
+  house = await startHouse({ provider, store: { ...store, moveOrder }, vault, clock })
+  await house.settle()
+  isFull = true
+  await reply()
+  await house.clock.advance(10_000)
+  expect([state(), provider.received.length]).toEqual(['sending', 1])
+  isFull = false
+  await house.clock.advance(60_000)
+  expect([state(), provider.received.length]).toEqual(['sent', 1])
 })
 
 /** The server shows what it took in when nobody was listening any more. */

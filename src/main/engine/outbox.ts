@@ -117,13 +117,25 @@ function start(desk: OutboxDesk, row: OutboxRow): void {
     busy.delete(row.conversationId)
     desk.pump()
   }
-  const running = carryOut(desk, row, session).then(over, (error: unknown) => {
-    desk.parts.tell.broke(error)
-    // A full disk is not helped by trying again at once.
-    desk.parts.clock.after(brokenPauseMs, over)
-  })
+  const running = carryOut(desk, row, session).then(over, (error: unknown) => broke(desk, row, error, over))
   desk.running.add(running)
   void running.finally(() => desk.running.delete(running))
+}
+
+/** A full disk is not helped by trying again at once; what it kept from being written down is made up for later. */
+function broke(desk: OutboxDesk, { id }: Pick<OutboxRow, 'id'>, error: unknown, over: () => void): void {
+  const { store, clock, tell } = desk.parts
+  tell.broke(error)
+  clock.after(brokenPauseMs, () => {
+    if (desk.signal.aborted) return
+    try {
+      const row = store.outboxRow(id)
+      if (row?.state.kind === 'sending') settleUnknown(desk, row, row.state.startedAt)
+      over()
+    } catch (still) {
+      broke(desk, { id }, still, over)
+    }
+  })
 }
 
 async function carryOut(desk: OutboxDesk, row: OutboxRow, session: Session): Promise<void> {
