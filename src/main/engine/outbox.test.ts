@@ -538,6 +538,14 @@ describe('signing out', () => {
     expect([house.vault.kept.size, house.store.openOrders()]).toEqual([0, []])
   })
 
+  test('forgets the account’s default answers, too', async () => {
+    const accountId = id.split(':')[0] ?? ''
+    await house.ask('resolve.remember', { accountId, answers: { reason: 'late' } })
+    expect(house.store.setting(`resolve.${accountId}`)).not.toBeNull()
+    await house.ask('accounts.remove', { accountId, unsent: 0 })
+    expect(house.store.setting(`resolve.${accountId}`)).toBeNull()
+  })
+
   test('a refused token keeps every queued reply, and a new one sends them', async () => {
     provider.next(
       'send',

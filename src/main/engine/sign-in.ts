@@ -28,16 +28,7 @@ const probeDeadlineMs = 30_000
 export function createSignIn(parts: EngineParts): SignIn {
   const probes = new Map<string, Probe>()
   const stopping = new AbortController()
-
-  async function look(provider: Provider, ask: SignInAsk): Promise<Probed | ProbeAsks> {
-    const deadline = new AbortController()
-    const cancel = parts.clock.after(probeDeadlineMs, () => deadline.abort())
-    try {
-      return await provider.probe(ask, parts, AbortSignal.any([deadline.signal, stopping.signal]))
-    } finally {
-      cancel()
-    }
-  }
+  let cancelForgetting = (): void => {}
 
   function standing(probeId: string): Probe {
     forgetExpired(probes, parts.clock.now())
@@ -59,12 +50,15 @@ export function createSignIn(parts: EngineParts): SignIn {
       if (provider === undefined) throw new Refusal('badInput', { field: 'provider' })
       const before = earlier === null ? null : standing(earlier).found
       const carried = before?.kind === 'asks' ? before.carry : null
-      const found = await look(provider, { method, fields, carried })
+      const found = await look(parts, provider, { method, fields, carried }, stopping.signal)
       // A code that was refused may be typed again: the step before stands until the next one is reached.
       if (earlier !== null) probes.delete(earlier)
       const probeId = parts.randomId()
       forgetExpired(probes, parts.clock.now())
       probes.set(probeId, { provider, found, expiresAt: parts.clock.now() + probeLifeMs })
+      // A form that was left alone must not keep its secret here.
+      cancelForgetting()
+      cancelForgetting = parts.clock.after(probeLifeMs, () => forgetExpired(probes, parts.clock.now()))
       if (found.kind === 'found') return shown(parts, probeId, providerId, found)
       return { kind: 'asks', probeId, host: hostOf(found), fields: found.fields.map((each) => ({ ...each })) }
     },
@@ -85,7 +79,26 @@ export function createSignIn(parts: EngineParts): SignIn {
       const sharing = parts.store.accounts().filter((each) => each.vaultKey === record.vaultKey)
       return sharing.map((each) => put(parts, { ...each, keptIn: keepIn }))
     },
-    stop: () => stopping.abort(),
+    stop() {
+      stopping.abort()
+      cancelForgetting()
+      probes.clear()
+    },
+  }
+}
+
+async function look(
+  parts: EngineParts,
+  provider: Provider,
+  ask: SignInAsk,
+  stopping: AbortSignal,
+): Promise<Probed | ProbeAsks> {
+  const deadline = new AbortController()
+  const cancel = parts.clock.after(probeDeadlineMs, () => deadline.abort())
+  try {
+    return await provider.probe(ask, parts, AbortSignal.any([deadline.signal, stopping]))
+  } finally {
+    cancel()
   }
 }
 

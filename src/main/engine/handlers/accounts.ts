@@ -4,6 +4,7 @@ import type { AccountRecord } from '../../store/store.ts'
 import { keychainNow } from '../accounts.ts'
 import type { Core } from '../core.ts'
 import type { Handlers } from '../dispatch.ts'
+import { rememberAnswers } from '../resolving.ts'
 
 type Names = 'accounts.providers' | 'accounts.probe' | 'accounts.add' | 'accounts.unlock' | 'accounts.remove'
 
@@ -40,6 +41,7 @@ export function accountHandlers(core: Core): Pick<Handlers, Names> {
       const count = core.parts.store.unsentCount(record.id)
       if (count !== unsent) throw new Refusal('unsentRows', { count: String(count) })
       await core.desk.drop(record)
+      rememberAnswers(core, record.id, null)
       return {}
     },
   }
