@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { ChatwootSimulator } from '../../src/simulators/chatwoot/chatwoot-simulator.ts'
 import { say } from '../../src/shared/words/words.ts'
 import { shells } from '../support/run-app.ts'
@@ -33,6 +33,8 @@ describe.each(shells)('what an agent orders of a conversation, on the %s shell',
     await actors.see.view('open').click()
     for (const name of people) await actors.see.row(name).waitFor()
   })
+
+  beforeEach(() => actors.see.closeSheets())
 
   test('snoozed by keys for an hour, and by mouse until a time that was typed', async () => {
     const { app, see } = actors

@@ -239,7 +239,7 @@ describe('around the window', () => {
     await see.dialog().getByText(say('settings.theme')).waitFor()
     await app.page.keyboard.press('Escape')
     await app.desk.act({ do: 'menu', path: [say('menu.file'), say('tray.addAccount')] })
-    await see.dialog().getByLabel(say('signIn.chatwoot.url'), { exact: true }).waitFor()
+    await see.ownServer()
     await app.page.keyboard.press('Escape')
     await app.desk.act({ do: 'menu', path: [say('menu.conversation'), say('menu.find')] })
     await soon(() => see.find().evaluate((box) => box === document.activeElement)).toBe(true)

@@ -87,9 +87,9 @@ function complaintsIn(log: string): string[] {
 /** A browser writes down every answer that is no success; what the window makes of those is what specs look at. */
 const expected = /Failed to load resource|net::ERR_/
 
-/** The newest conversation with somebody in the first account, by its number at the server. */
-export async function conversationOf(server: ChatwootSimulator, name: string): Promise<number> {
-  const answer = await fetch(`${server.url}/api/v1/accounts/1/conversations?status=all`, {
+/** The newest conversation with somebody, in the first account by itself, by its number at the server. */
+export async function conversationOf(server: ChatwootSimulator, name: string, account = 1): Promise<number> {
+  const answer = await fetch(`${server.url}/api/v1/accounts/${account}/conversations?status=all`, {
     headers: { 'api-access-token': server.token },
   })
   const { data } = (await answer.json()) as {

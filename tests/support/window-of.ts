@@ -21,11 +21,17 @@ export function windowOf(app: RunningApp): AppWindow {
     sheet: (title) => app.page.getByRole('dialog', { name: title, exact: true }),
     option: (text) => app.page.getByRole('option').filter({ hasText: text }).first(),
     toast: (text) => app.page.getByRole('status').getByText(text).first(),
+    async closeSheets() {
+      for (let left = 5; left > 0 && (await seen.dialog().count()) > 0; left--)
+        await app.page.keyboard.press('Escape')
+      await seen.dialog().first().waitFor({ state: 'detached' })
+    },
     async select(name) {
       const row = seen.row(name).first()
       await row.waitFor()
       const isSelected = async (): Promise<boolean> => (await row.getAttribute('aria-selected')) === 'true'
-      for (let step = 0; step < 2 * mostSteps && !(await isSelected()); step++)
+      // At least one key, so that the focus is in the list whatever was selected before.
+      for (let step = 0; step < 2 * mostSteps && (step === 0 || !(await isSelected())); step++)
         await app.page.keyboard.press(step < mostSteps ? 'j' : 'k')
       if (!(await isSelected())) throw new Error(`j and k do not lead to ${name}`)
     },
@@ -93,6 +99,8 @@ export interface AppWindow {
   /** The first thing to pick that has these words. */
   option(text: string): Locator
   toast(text: string): Locator
+  /** What a test before left open when it failed. */
+  closeSheets(): Promise<void>
   /** By its keys, from wherever the list is. */
   select(name: string): Promise<void>
   /** By keys, from a list to pick from that is about to open: types, and takes what comes first. */
