@@ -13,7 +13,7 @@ export function multipart(
   const parts = [
     ...fields.map(([name, value]) => ({ head: `form-data; name="${quoted(name)}"`, bytes: bytesOf(value) })),
     ...files.map(([name, file]) => ({
-      head: `form-data; name="${quoted(name)}"; filename="${fileName(file.name)}"\r\nContent-Type: ${typeOf(file)}`,
+      head: `form-data; name="${quoted(name)}"; filename="${quoted(fileName(file.name))}"\r\nContent-Type: ${typeOf(file)}`,
       bytes: file.bytes,
     })),
   ]
@@ -35,7 +35,7 @@ export function multipart(
 /** The name alone, whatever the path before it, in one line. */
 export function fileName(name: string): string {
   const bare = name.split(/[/\\]/).at(-1) ?? ''
-  return quoted(bare.replace(/[\u0000-\u001f\u007f]/g, ' ').trim() || 'file')
+  return bare.replace(/[\u0000-\u001f\u007f]/g, ' ').trim() || 'file'
 }
 
 /** As browsers write names in a form: UTF-8, with only what would end the name or its line written otherwise. */

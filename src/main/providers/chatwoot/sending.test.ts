@@ -135,6 +135,12 @@ describe('files', () => {
     expect(await bytesOf(message.attachments[0]?.url ?? null)).toEqual(aFile().bytes)
   })
 
+  it('keep their names on the way to the store', async () => {
+    tooLarge()
+    const { message } = await send({ files: [aFile({ name: 'the "good" list.txt' })] })
+    expect(message.attachments.map((each) => each.name)).toEqual(['the "good" list.txt'])
+  })
+
   it('are taken to the store without our token, which may be somebody else’s', async () => {
     tooLarge()
     await send({ files: [aFile()] })
