@@ -106,6 +106,22 @@ describe('beginning a conversation', () => {
     expect(await failureOf(bundle().begin(given, never))).toMatchObject({ kind: 'busy', mayHaveLeft: true })
   })
 
+  it('creates nobody where the throttle keeps it from looking for them', async () => {
+    const given = { ...someone, email: 'ines@example.org' }
+    const attempt = { customer: given, inboxKey: await inboxKey('Post'), subject: null }
+    here.sent()
+    here.simulator.scenario.fault(
+      { kind: 'rateLimited', retryAfter: null },
+      { path: '/api/v1/accounts/*/contacts/search' },
+    )
+    expect(await failureOf(bundle().begin(attempt, never))).toMatchObject({
+      kind: 'rateLimited',
+      retryAt: here.clock.now() + 60_000,
+      mayHaveLeft: false,
+    })
+    expect(posts()).toEqual([])
+  })
+
   it('does not take somebody with a similar address for them', async () => {
     const { conversation } = await begin({ ...someone, email: 'omas@example.net' }, 'Post')
     expect(conversation.customer).toMatchObject({ name: 'Zoe Hart', email: 'omas@example.net' })

@@ -80,6 +80,15 @@ describe('a note, or an activity', () => {
     expect(after.lastActivityAt).toBeGreaterThan(before.lastActivityAt)
     const still = ({ status, waitingSince, unread, lastReplyAt, lastTheirsAt }: Conversation) => ({ status, waitingSince, unread, lastReplyAt, lastTheirsAt }) // prettier-ignore
     expect(still(after)).toEqual(still(before))
+    await here.serverClock.advance(60_000)
+    // What happened to it is written down in its thread, a moment later.
+    await there(here.session.priority).set('3', 'high', never)
+    await here.serverClock.advance(5_000)
+    here.simulator.scenario.tick()
+    const told = await here.session.look('3', never)
+    expect(told.messages.map((each) => each.kind)).toContain('activity')
+    expect(told.conversation.lastActivityAt).toBeGreaterThan(after.lastActivityAt)
+    expect(still(told.conversation)).toEqual(still(before))
   })
 })
 
@@ -132,7 +141,30 @@ describe('a team', () => {
   })
 })
 
+describe('a team that gives work out by itself', () => {
+  it('brings its assignee along, who is told at once', async () => {
+    here.simulator.scenario.teamSettings({ team: 'returns', allowAutoAssign: true })
+    here.simulator.scenario.agentAssigns({ conversation: 3, to: null })
+    const [first] = asList(await byHand(here, '/api/v1/accounts/1/teams')).map(asObject)
+    const returns = { key: String(first?.['id']), name: 'returns' }
+    const { conversation } = await here.session.look('3', never)
+    const given = await assignOf(here.session).assignTeam(conversation, returns, never)
+    expect(given.team).toBe('returns')
+    expect(given.assignee).not.toBeNull()
+  })
+})
+
 describe('an inbox that gives work out by itself', () => {
+  it('tells on the answer who got what was opened with nobody on it', async () => {
+    here.simulator.scenario.membership({ role: 'administrator' })
+    here.simulator.scenario.inboxSettings({ inbox: 21, autoAssignment: true })
+    here.simulator.scenario.agentAssigns({ conversation: 5, to: null })
+    here.simulator.scenario.agentSets({ conversation: 5, status: 'resolved' })
+    const { conversation } = await doneOf(here.session).reopen('5', never)
+    expect(conversation.status.kind).toBe('open')
+    expect(conversation.assignee).toEqual((await look('5')).assignee)
+  })
+
   it('is not undone: who got it on opening keeps it', async () => {
     here.simulator.scenario.agentAssigns({ conversation: 2, to: null })
     here.simulator.scenario.agentSets({ conversation: 2, status: 'resolved' })
@@ -173,6 +205,15 @@ describe('a new conversation', () => {
   it('is open, or pending where a bot works the inbox', async () => {
     expect((await pulled(newIn('Website'))).status.kind).toBe('open')
     expect((await pulled(newIn('Night desk'))).status.kind).toBe('pending')
+  })
+
+  it('is resolved at birth where the customer is blocked', async () => {
+    const { customer } = await there(here.session.mute).mute('3', never)
+    const start = there(here.session.start)
+    const [inbox] = await start.inboxes(customer.key, never)
+    const known = { kind: 'known', key: customer.key } as const
+    const given = { customer: known, inboxKey: there(inbox).key, subject: null }
+    expect((await start.begin(given, never)).conversation.status.kind).toBe('done')
   })
 })
 

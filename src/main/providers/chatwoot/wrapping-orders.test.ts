@@ -121,6 +121,36 @@ describe('a bare object: a conversation, and a message made, deleted or sent aga
   })
 })
 
+describe('a bare object: an assignee, a team just assigned', () => {
+  it('are told by themselves, and the same wrapped is not taken for them', async () => {
+    const path = `${account}/conversations/5/assignments`
+    expect(asObject(await byHand(here, path, { assignee_id: 12 }))['id']).toBe(12)
+    const [team] = asList(await byHand(here, `${account}/teams`)).map(asObject)
+    expect(asObject(await byHand(here, path, { team_id: team?.['id'] }))['id']).toBe(team?.['id'])
+    const { conversation } = await here.session.look('5', never)
+    answers('{"payload":{"id":11}}', path)
+    const failing = assignOf(here.session).assign(
+      conversation,
+      { key: '11', name: 'Nilo', isMe: true },
+      never,
+    )
+    expect(await failureOf(failing)).toMatchObject({ code: 'notAssignable' })
+  })
+})
+
+describe('a bare object: the account', () => {
+  it('is one by itself, and the same wrapped says nothing of what resolving asks for', async () => {
+    expect(asObject(await byHand(here, account))['id']).toBe(1)
+    const body = { id: 1, settings: { conversation_required_attributes: ['lamp'] } }
+    const asked = async (told: object) => {
+      answers(JSON.stringify(told), account)
+      return (await there(here.session.directory).read(null, never)).requiredToResolve
+    }
+    expect(await asked(body)).toEqual(['lamp'])
+    expect(await asked({ payload: body })).toEqual([])
+  })
+})
+
 describe('null: nobody is assigned', () => {
   it('is what it says', async () => {
     const path = `${account}/conversations/5/assignments`
@@ -130,7 +160,13 @@ describe('null: nobody is assigned', () => {
   })
 })
 
-describe('an empty 200: mute, unmute, priority', () => {
+describe('an empty 200: mute, unmute, priority, a macro', () => {
+  it('is what a macro is ordered with, so that only looking again tells', async () => {
+    const [macro] = asList(asObject(await byHand(here, `${account}/macros`))['payload']).map(asObject)
+    const path = `${account}/macros/${String(there(macro)['id'])}/execute`
+    expect(await byHand(here, path, { conversation_ids: [5] })).toBeNull()
+  })
+
   it('is read back', async () => {
     expect(await byHand(here, `${account}/conversations/5/toggle_priority`, { priority: 'low' })).toBeNull()
     expect(await byHand(here, `${account}/conversations/5/mute`, {})).toBeNull()
