@@ -34,7 +34,10 @@ function linkTo({ kind, key, name }: Mention): string {
   const type = kind === 'agent' ? 'user' : 'team'
   const label = name.replace(/[\\[\]]/g, '\\$&')
   // A bracket in the address would end it.
-  const address = encodeURIComponent(name.toWellFormed()).replace(/[()]/g, (each) => `%${each.charCodeAt(0).toString(16)}`)
+  const address = encodeURIComponent(name.toWellFormed()).replace(
+    /[()]/g,
+    (each) => `%${each.charCodeAt(0).toString(16)}`,
+  )
   return `[@${label}](mention://${type}/${key}/${address})`
 }
 
