@@ -163,6 +163,17 @@ describe('looking for a reply whose answer was lost', () => {
     here.simulator.scenario.fault({ kind: 'badGateway', status: 502 }, { path: messagesPath })
     expect(await failureOf(find('Hello', {}))).toMatchObject({ kind: 'busy' })
   })
+
+  it.each([200, 403, 404])('tries again later where a page with %i stands in between', async (status) => {
+    const page = {
+      kind: 'status',
+      status,
+      contentType: 'text/html',
+      body: '<!doctype html><p>Sign in',
+    } as const
+    here.simulator.scenario.fault(page, { path: messagesPath })
+    expect(await failureOf(find('Hello', {}))).toMatchObject({ code: 'proxyPage' })
+  })
 })
 
 describe('resolving and reopening', () => {

@@ -65,9 +65,12 @@ function match(messages: readonly Message[], sought: SoughtReply, keepsOwnIds: b
   return messages.find(isIt) ?? null
 }
 
-/** The messages of this conversation cannot be read, now or later: nothing can be said of the reply. */
-function isForGood(failure: ProviderFailure): boolean {
-  return ['forbidden', 'gone', 'rejected', 'protocol'].includes(failure.kind)
+/**
+ * The messages of this conversation cannot be read, now or later: nothing can be said of the reply. A page of something
+ * in between goes away again.
+ */
+function isForGood({ kind, code }: ProviderFailure): boolean {
+  return code !== 'proxyPage' && ['forbidden', 'gone', 'rejected', 'protocol'].includes(kind)
 }
 
 function normalised(text: string): string {
