@@ -1,7 +1,9 @@
 import { afterEach, describe, expect, test } from 'vitest'
+import { bare, written } from '../../../tests/support/builders.ts'
 import { fakeProvider } from '../../../tests/support/fake-provider.ts'
 import { fakeVault, startHouse, type FakeVault, type House } from '../../../tests/support/start-house.ts'
 import { memoryStore } from '../store/memory-store.ts'
+import { StoreFault } from '../store/store.ts'
 
 const noon = Date.UTC(2026, 2, 3, 12)
 let house: House
@@ -97,6 +99,38 @@ describe('while the keychain asks its owner', () => {
     await house.settle()
     return { accounts, probeId, refreshed }
   }
+
+  test('nothing is taken in for an account that is being removed: it would be thrown away uncounted', async () => {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const vault = { ...fakeVault(), remove: () => promise }
+    house = await startHouse({ provider: one(), vault })
+    const [accountId = ''] = await house.signIn()
+    const removed = house.ask('accounts.remove', { accountId, unsent: 0 })
+    const conversationId = `${accountId}:a`
+    const clientKey = '00000000-0000-4000-8000-000000000001'
+    const reply = await house.call('reply.send', written({ conversationId, text: 'Hello', clientKey }))
+    const order = await house.call('conversation.act', { conversationId, action: bare('resolve') })
+    resolve()
+    await removed
+    expect([reply, order]).toMatchObject([
+      { failure: { code: 'notFound' } },
+      { failure: { code: 'notFound' } },
+    ])
+    expect([house.store.openOrders(), (await house.ask('app.snapshot', {})).accounts]).toEqual([[], []])
+  })
+
+  test('an account that could not be removed is still there', async () => {
+    const store = memoryStore()
+    const removeAccount = (): never => {
+      throw new StoreFault('full', 'full')
+    }
+    house = await startHouse({ provider: one(), store: { ...store, removeAccount } })
+    const [accountId = ''] = await house.signIn()
+    expect(await house.call('accounts.remove', { accountId, unsent: 0 })).toMatchObject({
+      failure: { code: 'diskFull' },
+    })
+    expect((await house.ask('app.snapshot', {})).accounts.map((each) => each.id)).toEqual([accountId])
+  })
 
   test('an account that is removed before its turn to be opened again does not come back', async () => {
     const vault = askingVault()

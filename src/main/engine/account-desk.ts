@@ -154,6 +154,9 @@ function setSyncing(held: Held, id: AccountId, syncing: OpenAccount['syncing']):
 
 async function drop(held: Held, record: AccountRecord): Promise<void> {
   const { store } = held.engine
+  // From here on nothing is taken in for it: what is unsent was counted, and agreed to be thrown away.
+  const open = held.accounts.get(record.id)
+  held.accounts.delete(record.id)
   await endSync(held, record.id)
   const isShared = store
     .accounts()
@@ -162,7 +165,12 @@ async function drop(held: Held, record: AccountRecord): Promise<void> {
         id !== record.id && vaultKey === record.vaultKey && keptIn === record.keptIn,
     )
   if (!isShared) await forgetSecret(held.engine, record)
-  store.removeAccount(record.id)
+  try {
+    store.removeAccount(record.id)
+  } catch (error) {
+    if (open !== undefined) put(held, open)
+    throw error
+  }
   // Refreshing may have begun a new loop while the keychain was asked.
   await endSync(held, record.id)
   held.openings.delete(record.id)

@@ -56,6 +56,7 @@ function send(core: Core, given: Input<'reply.send'>): Output<'reply.send'> {
   const kept = idsOf(given).filter((id) => store.outboxRow(id) !== null)
   if (kept.length > 0) return { outboxIds: kept }
   const said = told(core, given.conversationId as ConversationId)
+  if (!core.desk.accounts.has(said.accountId)) throw new Refusal('notFound')
   const rows = partsOf(said, checked(core, said, given)).map((reply, index) => ({
     id: idOf(given.clientKey, index),
     accountId: said.accountId,
