@@ -131,6 +131,19 @@ describe('replies and notes', () => {
       .poll(() => called('typing.tell').map((each) => (each as { isTyping: boolean }).isTyping))
       .toEqual([true, false])
   })
+
+  test('tell again every few seconds while the keys come', async () => {
+    await show()
+    await page().clock.install()
+    await open('Ayu')
+    for (const letter of 'slow hand') {
+      await box('Ayu Wulandari').press(letter === ' ' ? 'Space' : letter)
+      await page().clock.runFor(1000)
+    }
+    expect(called('typing.tell').map((each) => (each as { isTyping: boolean }).isTyping)).toEqual([true, true])
+    await page().clock.runFor(5000)
+    await expect.poll(() => (called('typing.tell').at(-1) as { isTyping: boolean }).isTyping).toBe(false)
+  })
 })
 
 describe('files', () => {

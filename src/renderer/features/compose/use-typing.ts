@@ -1,16 +1,21 @@
 import { useCallback, useEffect, useRef } from 'react'
 import { useDesk } from '../../state/hooks.ts'
 
-/** Tells the other side that somebody writes: at the first key, and no longer after a rest, on leaving and on sending. */
+/**
+ * Tells the other side that somebody writes: at the first key, again every few seconds while keys come, and no longer
+ * after a rest, on leaving and on sending.
+ */
 export function useTyping(conversationId: string, isNote: boolean, isTold: boolean): Typing {
   const desk = useDesk()
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
-  const isOn = useRef(false)
+  const toldAt = useRef<number | null>(null)
 
   const tell = useCallback(
     (isTyping: boolean) => {
-      if (isOn.current === isTyping) return
-      isOn.current = isTyping
+      const now = Date.now()
+      const isKnown = toldAt.current !== null && (!isTyping || now - toldAt.current < againAfterMs)
+      if (isKnown === isTyping) return
+      toldAt.current = isTyping ? now : null
       void desk.bridge.call('typing.tell', { conversationId, isNote, isTyping })
     },
     [desk, conversationId, isNote],
@@ -36,3 +41,5 @@ export interface Typing {
 }
 
 const restAfterMs = 4000
+/** The engine takes it back by itself where it hears nothing for longer. */
+const againAfterMs = 5000
