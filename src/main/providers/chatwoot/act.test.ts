@@ -164,6 +164,11 @@ describe('looking for a reply whose answer was lost', () => {
     expect(await failureOf(find('Hello', {}))).toMatchObject({ kind: 'busy' })
   })
 
+  it('cannot tell where more was written since than can be looked through', async () => {
+    for (let i = 0; i < 210; i++) here.simulator.scenario.customerWrites({ conversation: 5, text: `${i}` })
+    expect((await find('Never left', {})).finding).toBe('unknowable')
+  })
+
   it.each([200, 403, 404])('tries again later where a page with %i stands in between', async (status) => {
     const page = {
       kind: 'status',

@@ -22,9 +22,9 @@ export async function findSent(
   signal: AbortSignal,
 ): Promise<{ finding: Finding; message: Message | null }> {
   try {
-    const messages = await messagesSince(desk, sought, signal)
+    const { messages, isAll } = await messagesSince(desk, sought, signal)
     const message = match(messages, sought, keepsOwnIds)
-    return { finding: message === null ? 'absent' : 'found', message }
+    return { finding: message !== null ? 'found' : isAll ? 'absent' : 'unknowable', message }
   } catch (error) {
     if (error instanceof ProviderFailure && isForGood(error)) return { finding: 'unknowable', message: null }
     throw error
@@ -32,21 +32,26 @@ export async function findSent(
 }
 
 /** The one with our id; or everything in the conversation from shortly before the request left until now. */
-async function messagesSince(desk: Desk, sought: SoughtReply, signal: AbortSignal): Promise<Message[]> {
+async function messagesSince(
+  desk: Desk,
+  sought: SoughtReply,
+  signal: AbortSignal,
+): Promise<{ readonly messages: readonly Message[]; readonly isAll: boolean }> {
   const found: Message[] = []
   let before: string | null = null
   for (let page = 0; page < mostPages; page++) {
     const { messages, answer } = await readMessages(desk, sought.conversationKey, before, signal)
     const own = messages.find((each) => each.ownId === sought.ownId)
     // No time it is said to be of, and no page before it, can make it another one.
-    if (own !== undefined) return [own]
+    if (own !== undefined) return { messages: [own], isAll: false }
     const since = sought.startedAt + answer.aheadMs - earlierMs
     found.unshift(...messages.filter((each) => each.sentAt >= since))
     const oldest = messages[0]
-    if (oldest === undefined || oldest.sentAt < since || !isServerKey(oldest.key)) return found
+    if (oldest === undefined || oldest.sentAt < since) return { messages: found, isAll: true }
+    if (!isServerKey(oldest.key)) break
     before = oldest.key
   }
-  return found
+  return { messages: found, isAll: false }
 }
 
 function match(messages: readonly Message[], sought: SoughtReply, keepsOwnIds: boolean): Message | null {
