@@ -39,7 +39,9 @@ describe.each(shells)('several conversations at once, on the %s shell', (shell) 
     await soon(() => byKeys.map((name) => here(name).labels)).toEqual(byKeys.map(() => ['broken']))
     await press('a')
     await see.pick(say('assign.title'), 'Ada')
-    await soon(() => byKeys.map((name) => here(name).meta.assignee?.name)).toEqual(byKeys.map(() => 'Ada Brook'))
+    await soon(() => byKeys.map((name) => here(name).meta.assignee?.name)).toEqual(
+      byKeys.map(() => 'Ada Brook'),
+    )
     await counts(3)
     await press('e')
     await soon(() => byKeys.map((name) => here(name).status)).toEqual(byKeys.map(() => 'resolved'))

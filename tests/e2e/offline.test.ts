@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { say } from '../../src/shared/words/words.ts'
 import { openGate } from '../support/gate.ts'
 import { shells } from '../support/run-app.ts'
-import { atServer, caughtUp, doneAt, soon, stage } from '../support/stage.ts'
+import { atServer, caughtUp, doneAt, isOn, soon, stage } from '../support/stage.ts'
 
 const on = stage()
 
@@ -36,18 +36,27 @@ describe.each(shells)('without a network, on the %s shell', (shell) => {
     await press('p')
     await see.pick(say('priority.title'), say('priority.urgent'))
     await press('r')
+    await isOn(see.composer('Vera Novak'))
     await app.page.keyboard.type('First of two.')
     await press('Control+Enter')
     await see.message('First of two.').waitFor()
     await app.page.keyboard.type('Second of two.')
     await press('Control+Enter')
     await see.message('Second of two.').waitFor()
-    await see.thread('Vera Novak').getByRole('tab', { name: say('compose.note') }).click()
+    await see
+      .thread('Vera Novak')
+      .getByRole('tab', { name: say('compose.note') })
+      .click()
+    await isOn(app.page.getByRole('textbox', { name: say('compose.noteAbout', { name: 'Vera Novak' }) }))
     await app.page.keyboard.type('Written underground.')
     await press('Control+Enter')
     await see.message('Written underground.').waitFor()
     await see.row('Piet Hofstra').click()
-    await see.thread('Piet Hofstra').getByRole('button', { name: say('act.snooze') }).first().click()
+    await see
+      .thread('Piet Hofstra')
+      .getByRole('button', { name: say('act.snooze') })
+      .first()
+      .click()
     await see.option(say('snooze.tomorrow')).click()
     await see.row('Piet Hofstra').waitFor({ state: 'detached' })
     await see.select('Ines Duarte')
@@ -94,8 +103,12 @@ describe.each(shells)('without a network, on the %s shell', (shell) => {
     await see.button(say('files.drop', { name: 'plan.bin' })).waitFor()
     await see.composer('Ines Duarte').fill('The plan.')
     server.scenario.fault({ kind: 'hang' }, { method: 'POST', path: '**/messages' })
-    const sent = () => server.requests.filter(({ method, path }) => method === 'POST' && path.endsWith('/messages'))
-    await see.thread('Ines Duarte').getByRole('button', { name: say('act.send'), exact: true }).click()
+    const sent = () =>
+      server.requests.filter(({ method, path }) => method === 'POST' && path.endsWith('/messages'))
+    await see
+      .thread('Ines Duarte')
+      .getByRole('button', { name: say('act.send'), exact: true })
+      .click()
     await soon(() => sent().length).toBe(1)
 
     await app.restart({ signal: 'SIGKILL', meanwhile: () => server.scenario.clearFaults() })
@@ -105,7 +118,10 @@ describe.each(shells)('without a network, on the %s shell', (shell) => {
     await see.messages().getByText('plan.bin').first().waitFor()
     expect(sent()).toHaveLength(1)
     expect(server.accepted.messages).toEqual([])
-    await see.messages().getByRole('button', { name: say('delivery.sendAgain') }).click()
+    await see
+      .messages()
+      .getByRole('button', { name: say('delivery.sendAgain') })
+      .click()
     await soon(() => server.accepted.messages.length).toBe(1)
     const arrived = atServer(server, ines).messages.findLast(({ content }) => content === 'The plan.')
     const [file] = arrived?.attachments ?? []

@@ -2,7 +2,7 @@ import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { ChatwootSimulator } from '../../src/simulators/chatwoot/chatwoot-simulator.ts'
 import { say } from '../../src/shared/words/words.ts'
 import { shells } from '../support/run-app.ts'
-import { atServer, conversationOf, doneAt, soon, stage, type Actors } from '../support/stage.ts'
+import { atServer, conversationOf, doneAt, isOn, soon, stage, type Actors } from '../support/stage.ts'
 
 /** The hotel wants to know the room and the reason of whatever is resolved; its server itself asks nobody. */
 describe.each(shells)('where resolving asks for answers, on the %s shell', (shell) => {
@@ -176,7 +176,3 @@ const people = [
 ] as const
 const room = `Room · ${say('resolve.required')}`
 const reason = `Reason · ${say('resolve.required')}`
-
-async function isOn(field: { evaluate(read: (element: Element) => boolean): Promise<boolean> }): Promise<void> {
-  await soon(() => field.evaluate((element) => element === document.activeElement)).toBe(true)
-}

@@ -2,7 +2,7 @@ import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { ChatwootSimulator } from '../../src/simulators/chatwoot/chatwoot-simulator.ts'
 import { say } from '../../src/shared/words/words.ts'
 import { shells } from '../support/run-app.ts'
-import { askServer, atServer, conversationOf, soon, stage, type Actors } from '../support/stage.ts'
+import { askServer, atServer, conversationOf, isOn, soon, stage, type Actors } from '../support/stage.ts'
 
 describe.each(shells)('a conversation the agent begins, on the %s shell', (shell) => {
   const on = stage('afterAll')
@@ -46,7 +46,9 @@ describe.each(shells)('a conversation the agent begins, on the %s shell', (shell
       status: 'open',
       additional_attributes: { mail_subject: 'Your second parcel' },
     })
-    expect(atServer(server, begun).messages.map(({ content }) => content)).toContain('It left us this morning.')
+    expect(atServer(server, begun).messages.map(({ content }) => content)).toContain(
+      'It left us this morning.',
+    )
     expect(server.accepted.messages).toHaveLength(before + 1)
   })
 
@@ -71,10 +73,8 @@ describe.each(shells)('a conversation the agent begins, on the %s shell', (shell
     await see.thread('Lotte Vos').waitFor()
     await soon(() => server.accepted.messages.length).toBe(before + 1)
     const begun = await conversationOf(server, 'Lotte Vos')
-    expect(atServer(server, begun).messages.map(({ content }) => content)).toContain('Welcome to the lamp club.')
+    expect(atServer(server, begun).messages.map(({ content }) => content)).toContain(
+      'Welcome to the lamp club.',
+    )
   })
 })
-
-async function isOn(field: { evaluate(read: (element: Element) => boolean): Promise<boolean> }): Promise<void> {
-  await soon(() => field.evaluate((element) => element === document.activeElement)).toBe(true)
-}

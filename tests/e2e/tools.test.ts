@@ -2,7 +2,7 @@ import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { ChatwootSimulator } from '../../src/simulators/chatwoot/chatwoot-simulator.ts'
 import { say } from '../../src/shared/words/words.ts'
 import { shells } from '../support/run-app.ts'
-import { askServer, atServer, doneAt, soon, stage, type Actors } from '../support/stage.ts'
+import { askServer, atServer, doneAt, isOn, soon, stage, type Actors } from '../support/stage.ts'
 
 /** What an account offers besides its conversations: by keys and by mouse, and as the server has it afterwards. */
 describe.each(shells)('the tools of an account, on the %s shell', (shell) => {
@@ -15,7 +15,10 @@ describe.each(shells)('the tools of an account, on the %s shell', (shell) => {
   beforeAll(async () => {
     server = await on.server()
     vera = server.scenario.customerWrites({ name: 'Vera Novak', text: 'The lamp flickers.' }).conversation
-    piet = server.scenario.customerWrites({ name: 'Piet Hofstra', text: 'Thank you for calling.' }).conversation
+    piet = server.scenario.customerWrites({
+      name: 'Piet Hofstra',
+      text: 'Thank you for calling.',
+    }).conversation
     actors = await on.app({ shell })
     await actors.see.addAccounts({ url: server.url, token: server.token, names: ['Lantern Lamps'] })
     await actors.see.view('open').click()
@@ -54,7 +57,10 @@ describe.each(shells)('the tools of an account, on the %s shell', (shell) => {
       meta: { assignee: { name: 'Nilo Verano' } },
     })
     await see.message('Settled by telephone.').waitFor()
-    await see.thread('Piet Hofstra').getByRole('button', { name: say('act.reopen') }).waitFor()
+    await see
+      .thread('Piet Hofstra')
+      .getByRole('button', { name: say('act.reopen') })
+      .waitFor()
   })
 
   test('a transcript goes to the address that stands there, or to another', async () => {
@@ -129,7 +135,10 @@ describe.each(shells)('the tools of an account, on the %s shell', (shell) => {
   test('a conversation from before opens from the panel', async () => {
     const { app, see } = actors
     await see.row('Tomas Okoro').click()
-    await see.thread('Tomas Okoro').getByRole('button', { name: say('panel.open') }).click()
+    await see
+      .thread('Tomas Okoro')
+      .getByRole('button', { name: say('panel.open') })
+      .click()
     const panel = app.page.getByRole('complementary', { name: say('panel.label') })
     await panel.getByRole('button', { name: 'Great' }).click()
     await see.message('Do you ship to islands?').waitFor()
@@ -138,7 +147,9 @@ describe.each(shells)('the tools of an account, on the %s shell', (shell) => {
   test('how colleagues see the agent is changed from the account', async () => {
     const { app, see } = actors
     const state = async () => {
-      const answer = await fetch(`${server.url}/api/v1/profile`, { headers: { 'api-access-token': server.token } })
+      const answer = await fetch(`${server.url}/api/v1/profile`, {
+        headers: { 'api-access-token': server.token },
+      })
       const { accounts } = (await answer.json()) as { accounts: { id: number; availability: string }[] }
       return accounts.find(({ id }) => id === 1)?.availability
     }
@@ -209,7 +220,9 @@ describe.each(shells)('the tools of an account, on the %s shell', (shell) => {
     // Whatever was looked for before is gone first, so that the way to the server is the one for these words.
     await see.button(say('find.clear')).last().click()
     await see.find().fill('Bram')
-    await app.page.getByRole('button', { name: say('search.onServer', { host: new URL(server.url).host }) }).click()
+    await app.page
+      .getByRole('button', { name: say('search.onServer', { host: new URL(server.url).host }) })
+      .click()
     await sheet.locator('[data-item]').filter({ hasText: 'Bram de Wit' }).first().click()
     await see.thread('Bram de Wit').waitFor()
     await see.button(say('find.clear')).last().click()
@@ -258,7 +271,10 @@ describe.each(shells)('the tools of an account, on the %s shell', (shell) => {
   })
 
   async function more(name: string): Promise<void> {
-    await actors.see.thread(name).getByRole('button', { name: say('act.more'), exact: true }).click()
+    await actors.see
+      .thread(name)
+      .getByRole('button', { name: say('act.more'), exact: true })
+      .click()
   }
 })
 
@@ -266,7 +282,3 @@ describe.each(shells)('the tools of an account, on the %s shell', (shell) => {
 const bram = 2
 const tomas = 3
 const ines = 5
-
-async function isOn(field: { evaluate(read: (element: Element) => boolean): Promise<boolean> }): Promise<void> {
-  await soon(() => field.evaluate((element) => element === document.activeElement)).toBe(true)
-}

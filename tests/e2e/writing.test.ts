@@ -3,7 +3,7 @@ import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { ChatwootSimulator } from '../../src/simulators/chatwoot/chatwoot-simulator.ts'
 import { say } from '../../src/shared/words/words.ts'
 import { shells } from '../support/run-app.ts'
-import { atServer, doneAt, soon, stage, type Actors } from '../support/stage.ts'
+import { atServer, doneAt, isOn, soon, stage, type Actors } from '../support/stage.ts'
 
 /** Notes, ready-made replies, templates, files, answers to one message, copies: by keys and by mouse. */
 describe.each(shells)('what an agent writes, on the %s shell', (shell) => {
@@ -15,8 +15,15 @@ describe.each(shells)('what an agent writes, on the %s shell', (shell) => {
 
   beforeAll(async () => {
     server = await on.server()
-    vera = server.scenario.customerWrites({ name: 'Vera Novak', text: 'Do you have it in blue?' }).conversation
-    phone = server.scenario.customerWrites({ name: 'Aiko Mori', text: 'Is it ready?', inbox: whatsapp }).conversation
+    vera = server.scenario.customerWrites({
+      name: 'Vera Novak',
+      text: 'Do you have it in blue?',
+    }).conversation
+    phone = server.scenario.customerWrites({
+      name: 'Aiko Mori',
+      text: 'Is it ready?',
+      inbox: whatsapp,
+    }).conversation
     actors = await on.app({ shell })
     await actors.see.addAccounts({ url: server.url, token: server.token, names: ['Lantern Lamps'] })
     await actors.see.view('open').click()
@@ -42,7 +49,10 @@ describe.each(shells)('what an agent writes, on the %s shell', (shell) => {
     })
     await see.message('Ask @Ada Brook about the parcel').waitFor()
 
-    await see.thread('Ines Duarte').getByRole('tab', { name: say('compose.note') }).click()
+    await see
+      .thread('Ines Duarte')
+      .getByRole('tab', { name: say('compose.note') })
+      .click()
     await see.button(say('compose.mention')).click()
     await see.option('@returns').click()
     await app.page.keyboard.type('please look')
@@ -83,9 +93,16 @@ describe.each(shells)('what an agent writes, on the %s shell', (shell) => {
     const { app, see } = actors
     const bram = 2
     await see.row('Bram de Wit').click()
-    await see.thread('Bram de Wit').getByText(say('compose.closed', { inbox: 'WhatsApp' })).waitFor()
+    await see
+      .thread('Bram de Wit')
+      .getByText(say('compose.closed', { inbox: 'WhatsApp' }))
+      .waitFor()
     expect(await see.composer('Bram de Wit').count()).toBe(0)
-    await see.thread('Bram de Wit').getByRole('button', { name: say('compose.template') }).first().click()
+    await see
+      .thread('Bram de Wit')
+      .getByRole('button', { name: say('compose.template') })
+      .first()
+      .click()
     const sheet = see.sheet(say('template.title'))
     await sheet.getByRole('button', { name: 'lamp_ready' }).click()
     const blanks = () => sheet.getByRole('textbox').all()
@@ -99,7 +116,11 @@ describe.each(shells)('what an agent writes, on the %s shell', (shell) => {
     expect(written(bram)).toHaveLength(1)
 
     // By keys alone: the find field has the focus, arrows lead into the list, Enter sends.
-    await see.thread('Bram de Wit').getByRole('button', { name: say('compose.template') }).first().focus()
+    await see
+      .thread('Bram de Wit')
+      .getByRole('button', { name: say('compose.template') })
+      .first()
+      .focus()
     await app.page.keyboard.press('Enter')
     await isOn(sheet.getByLabel(say('template.find')))
     await app.page.keyboard.type('ready')
@@ -115,7 +136,10 @@ describe.each(shells)('what an agent writes, on the %s shell', (shell) => {
     await soon(() => last(bram)?.content).toContain('order L-8')
     expect(written(bram)).toHaveLength(2)
 
-    await see.thread('Bram de Wit').getByRole('button', { name: say('compose.writeNote') }).click()
+    await see
+      .thread('Bram de Wit')
+      .getByRole('button', { name: say('compose.writeNote') })
+      .click()
     await isOn(noteBox('Bram de Wit'))
     await app.page.keyboard.type('He wants it by Friday.')
     await app.page.keyboard.press('Control+Enter')
@@ -128,7 +152,9 @@ describe.each(shells)('what an agent writes, on the %s shell', (shell) => {
     await see.composer('Vera Novak').waitFor()
     const chooser = app.page.waitForEvent('filechooser')
     await see.button(say('compose.attach')).click()
-    await (await chooser).setFiles({ name: 'plan.bin', mimeType: 'application/octet-stream', buffer: largeFile })
+    await (
+      await chooser
+    ).setFiles({ name: 'plan.bin', mimeType: 'application/octet-stream', buffer: largeFile })
     await see.thread('Vera Novak').getByText('plan.bin').first().waitFor()
     await see.composer('Vera Novak').fill('Here is the plan.')
     await send('Vera Novak')
@@ -137,7 +163,10 @@ describe.each(shells)('what an agent writes, on the %s shell', (shell) => {
 
     await see.composer('Vera Novak').focus()
     await app.page.evaluate(pasteFile, { name: 'blue.txt', text: 'A blue lamp.' })
-    await see.thread('Vera Novak').getByRole('button', { name: say('files.drop', { name: 'blue.txt' }) }).waitFor()
+    await see
+      .thread('Vera Novak')
+      .getByRole('button', { name: say('files.drop', { name: 'blue.txt' }) })
+      .waitFor()
     const before = written(vera).length
     await app.page.keyboard.press('Control+Enter')
     await soon(() => written(vera).length).toBe(before + 1)
@@ -180,7 +209,10 @@ describe.each(shells)('what an agent writes, on the %s shell', (shell) => {
     await see.sheet(say('message.menu')).waitFor()
     await app.page.keyboard.press('Enter')
     await isOn(see.composer('Ines Duarte'))
-    await see.thread('Ines Duarte').getByText(say('quote.answers', { name: 'Ines Duarte' })).waitFor()
+    await see
+      .thread('Ines Duarte')
+      .getByText(say('quote.answers', { name: 'Ines Duarte' }))
+      .waitFor()
     await app.page.keyboard.type('There is, tomorrow at ten.')
     await app.page.keyboard.press('Control+Enter')
     await soon(() => last(ines)).toMatchObject({
@@ -189,14 +221,22 @@ describe.each(shells)('what an agent writes, on the %s shell', (shell) => {
     })
 
     await menuOf('I have guests tonight 😅')
-    await see.sheet(say('message.menu')).getByRole('menuitem', { name: say('message.reply') }).click()
+    await see
+      .sheet(say('message.menu'))
+      .getByRole('menuitem', { name: say('message.reply') })
+      .click()
     await see.button(say('quote.drop')).click()
     await menuOf('I have guests tonight 😅')
-    await see.sheet(say('message.menu')).getByRole('menuitem', { name: say('message.reply') }).click()
+    await see
+      .sheet(say('message.menu'))
+      .getByRole('menuitem', { name: say('message.reply') })
+      .click()
     await see.composer('Ines Duarte').fill('They will have light.')
     await send('Ines Duarte')
     await soon(() => last(ines)?.content).toBe('They will have light.')
-    const guests = atServer(server, ines).messages.find(({ content }) => content === 'I have guests tonight 😅')
+    const guests = atServer(server, ines).messages.find(
+      ({ content }) => content === 'I have guests tonight 😅',
+    )
     expect(last(ines)?.content_attributes['in_reply_to']).toBe(guests?.id)
     await see.messages().locator('.quoted').last().waitFor()
   })
@@ -206,11 +246,17 @@ describe.each(shells)('what an agent writes, on the %s shell', (shell) => {
     const tomas = 3
     await see.row('Tomas Okoro').first().click()
     await see.composer('Tomas Okoro').fill('A new shade is on its way.')
-    await see.thread('Tomas Okoro').getByLabel(say('mailLine.cc'), { exact: true }).fill('shop@example.com, nobody')
+    await see
+      .thread('Tomas Okoro')
+      .getByLabel(say('mailLine.cc'), { exact: true })
+      .fill('shop@example.com, nobody')
     await see.button(say('mailLine.bcc')).click()
     await app.page.keyboard.type('ada@example.com')
     await app.page.keyboard.press('Control+Enter')
-    await see.thread('Tomas Okoro').getByText(say('failure.badEmail', { email: 'nobody' })).waitFor()
+    await see
+      .thread('Tomas Okoro')
+      .getByText(say('failure.badEmail', { email: 'nobody' }))
+      .waitFor()
     expect(written(tomas)).toHaveLength(0)
 
     await see.thread('Tomas Okoro').getByLabel(say('mailLine.cc'), { exact: true }).fill('shop@example.com')
@@ -232,7 +278,10 @@ describe.each(shells)('what an agent writes, on the %s shell', (shell) => {
     const wrong = last(vera)?.id ?? 0
     const asked = see.sheet(say('message.deleteTitle'))
     await menuOf('Meant for somebody else.')
-    await see.sheet(say('message.menu')).getByRole('menuitem', { name: say('message.delete') }).click()
+    await see
+      .sheet(say('message.menu'))
+      .getByRole('menuitem', { name: say('message.delete') })
+      .click()
     await asked.waitFor()
     await app.page.keyboard.press('Escape')
     await asked.waitFor({ state: 'detached' })
@@ -262,8 +311,14 @@ describe.each(shells)('what an agent writes, on the %s shell', (shell) => {
       externalError: 'Number is not on WhatsApp',
     })
     await see.button(say('command.refresh')).click()
-    await see.messages().getByText(say('delivery.failedWhy', { reason: 'Number is not on WhatsApp' })).waitFor()
-    await see.messages().getByRole('button', { name: say('message.retry') }).click()
+    await see
+      .messages()
+      .getByText(say('delivery.failedWhy', { reason: 'Number is not on WhatsApp' }))
+      .waitFor()
+    await see
+      .messages()
+      .getByRole('button', { name: say('message.retry') })
+      .click()
     await soon(() => doneAt(server, phone)).toContain(`retry ${failed}`)
     expect(written(phone)).toHaveLength(1)
   })
@@ -273,7 +328,10 @@ describe.each(shells)('what an agent writes, on the %s shell', (shell) => {
     server.scenario.customerRates({ conversation: vera, rating: 4, feedback: 'Quick, and very blue.' })
     await see.row('Vera Novak').click()
     await see.button(say('command.refresh')).click()
-    await see.messages().getByRole('img', { name: say('rating.stars', { stars: 4 }) }).waitFor()
+    await see
+      .messages()
+      .getByRole('img', { name: say('rating.stars', { stars: 4 }) })
+      .waitFor()
     await see.messages().getByText('Quick, and very blue.').waitFor()
   })
 
@@ -296,7 +354,10 @@ describe.each(shells)('what an agent writes, on the %s shell', (shell) => {
     await actors.see.sheet(say('message.menu')).waitFor()
   }
   async function focusHolds(text: string): Promise<boolean> {
-    return await actors.app.page.evaluate((wanted) => document.activeElement?.textContent.includes(wanted) ?? false, text)
+    return await actors.app.page.evaluate(
+      (wanted) => document.activeElement?.textContent.includes(wanted) ?? false,
+      text,
+    )
   }
 })
 
@@ -304,11 +365,9 @@ describe.each(shells)('what an agent writes, on the %s shell', (shell) => {
 const ines = 5
 const whatsapp = 23
 /** Several pieces long, and no two of them alike. */
-const largeFile = Buffer.from(Array.from({ length: 1_500_000 }, (_, index) => (index * 31 + (index >> 11)) & 255))
-
-async function isOn(field: { evaluate(read: (element: Element) => boolean): Promise<boolean> }): Promise<void> {
-  await soon(() => field.evaluate((element) => element === document.activeElement)).toBe(true)
-}
+const largeFile = Buffer.from(
+  Array.from({ length: 1_500_000 }, (_, index) => (index * 31 + (index >> 11)) & 255),
+)
 
 /** Runs in the page: what a browser does when a file was copied and the keys to paste are pressed. */
 function pasteFile({ name, text }: { name: string; text: string }): void {

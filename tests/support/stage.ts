@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Browser } from 'playwright-core'
+import type { Browser, Locator } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect } from 'vitest'
 import {
   startChatwootSimulator,
@@ -156,6 +156,11 @@ export async function askServer(server: ChatwootSimulator, path: string, account
 /** Waits until what it reads is as expected; the time only bounds a failure. */
 export function soon<T>(read: () => T | Promise<T>, boundMs = 20_000): ReturnType<typeof expect.poll<T>> {
   return expect.poll(read, { timeout: boundMs, interval: 50 })
+}
+
+/** Waits until the focus is there, so that what is typed next goes there. */
+export async function isOn(place: Locator): Promise<void> {
+  await soon(() => place.evaluate((element) => element === document.activeElement)).toBe(true)
 }
 
 /** The first load and the filling of every thread behind it are over: nothing more is asked but for news. */
