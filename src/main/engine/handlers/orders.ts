@@ -1,11 +1,12 @@
 import type { Output } from '../../../shared/contract/contract.ts'
 import { Refusal } from '../../../shared/contract/failure.ts'
 import type { Action, ActionKind } from '../../../shared/domain/action.ts'
+import type { OutboxRow } from '../../../shared/domain/outbox.ts'
 import { accountOf, type AccountId, type ConversationId, type OutboxId } from '../../../shared/domain/ids.ts'
 import type { AccountRow } from '../../../shared/contract/contract.ts'
 import { told } from '../asking.ts'
 import type { Core } from '../core.ts'
-import { failureOf, type Handlers } from '../dispatch.ts'
+import type { Handlers } from '../dispatch.ts'
 import { answered, askedFields, learningSoon, rememberAnswers } from '../resolving.ts'
 
 type Names =
@@ -62,46 +63,60 @@ function informed<T>(
 
 /** A row before it is a request: durable when this returns. */
 function order(core: Core, id: ConversationId, given: Action): { outboxId: string } {
+  const row = checkedRow(core, id, given)
+  keep(core, [row])
+  return { outboxId: row.id }
+}
+
+/** What cannot be done to some is done to the rest, all in one step on the disk. */
+function orderMany(core: Core, ids: readonly ConversationId[], action: Action): Output<'inbox.act'> {
+  const asks: ConversationId[] = []
+  const refused: Output<'inbox.act'>['refused'] = []
+  const rows = [...new Set(ids)].flatMap((id) => {
+    try {
+      return checkedRow(core, id, action)
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      const { code, facts, retryAt } = error.failure
+      if (code === 'needsAnswers') asks.push(id)
+      else refused.push({ conversationId: id, failure: { code, facts: { ...facts }, retryAt } })
+      return []
+    }
+  })
+  keep(core, rows)
+  return { kept: rows.length, asks, refused }
+}
+
+/** The order as it is to be kept; refused where it cannot be carried out as things are known here. */
+function checkedRow(
+  core: Core,
+  id: ConversationId,
+  given: Action,
+): OutboxRow & { order: { kind: 'action' } } {
   const account = core.desk.accounts.get(accountOf(id))
   if (account === undefined) throw new Refusal('notFound')
   if (!isPossible(account.can, given)) throw new Refusal('notPossible')
-  if (given.kind === 'snooze' && given.until !== null && given.until <= core.parts.clock.now())
+  const now = core.parts.clock.now()
+  if (given.kind === 'snooze' && given.until !== null && given.until <= now)
     throw new Refusal('badInput', { field: 'until' })
   const seenAt = told(core, id).lastTheirsAt
   const action = answered(core, id, given)
-  noteByHand(core, id, action.kind)
-  const row = core.parts.store.enqueue({
+  return {
     id: core.parts.randomId() as OutboxId,
     accountId: accountOf(id),
     conversationId: id,
     order: { kind: 'action', action, seenAt },
     state: { kind: 'queued', notBefore: null },
-    createdAt: core.parts.clock.now(),
+    createdAt: now,
     attempts: 0,
-  })
-  core.publisher.orderMoved(id)
-  core.outbox.pump()
-  return { outboxId: row.id }
+  }
 }
 
-/** One by one, so that what cannot be done to some is done to the rest. A fault of this computer stops all. */
-function orderMany(core: Core, ids: readonly ConversationId[], action: Action): Output<'inbox.act'> {
-  const done: Output<'inbox.act'> = { kept: 0, asks: [], refused: [] }
-  for (const id of new Set(ids)) {
-    try {
-      order(core, id, action)
-      done.kept += 1
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error
-      if (error.failure.code === 'needsAnswers') done.asks.push(id)
-      else
-        done.refused.push({
-          conversationId: id,
-          failure: { ...failureOf(error), facts: { ...error.failure.facts } },
-        })
-    }
-  }
-  return done
+function keep(core: Core, rows: readonly ReturnType<typeof checkedRow>[]): void {
+  for (const { conversationId, order: given } of rows) noteByHand(core, conversationId, given.action.kind)
+  core.parts.store.enqueueAll(rows)
+  for (const { conversationId } of rows) core.publisher.orderMoved(conversationId)
+  core.outbox.pump()
 }
 
 /** "Marked unread by hand" is this computer's and wins until the conversation is opened. */
