@@ -38,7 +38,7 @@ export const failureWords = {
   'failure.timeout': '{host} did not answer in time.',
   'failure.reset': 'The connection to {host} broke off.',
   'failure.proxy': 'The proxy on the way to {host} refused: {reason}.',
-  'failure.auth': '{host} no longer accepts this access token. Enter a new one; nothing you wrote is lost.',
+  'failure.auth': '{host} no longer accepts this sign-in. Sign in again; nothing you wrote is lost.',
   'failure.forbidden': '{host} does not allow you to do that.',
   'failure.rateLimited': '{host} asks for fewer requests. Tuntas waits and goes on by itself.',
   'failure.busy': '{host} cannot answer right now (status {status}). Tuntas tries again by itself.',
@@ -58,7 +58,7 @@ export const failureWords = {
   'failure.fileTooLarge': '“{name}” is larger than {most}, the most that can be sent.',
   'failure.fileMissing': 'A file of this reply is no longer here. Attach it again.',
   'failure.sessionEnded':
-    'The token for {host} was kept only until you quit. Enter it again; nothing was lost.',
+    'The sign-in for {host} was kept only until you quit. Sign in again; nothing was lost.',
   'failure.keychainMissing':
     'This computer has no keychain Tuntas can use, so the token can only be kept until you quit.',
   'failure.keychainLocked':
