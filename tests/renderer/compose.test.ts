@@ -140,7 +140,10 @@ describe('replies and notes', () => {
       await box('Ayu Wulandari').press(letter === ' ' ? 'Space' : letter)
       await page().clock.runFor(1000)
     }
-    expect(called('typing.tell').map((each) => (each as { isTyping: boolean }).isTyping)).toEqual([true, true])
+    expect(called('typing.tell').map((each) => (each as { isTyping: boolean }).isTyping)).toEqual([
+      true,
+      true,
+    ])
     await page().clock.runFor(5000)
     await expect.poll(() => (called('typing.tell').at(-1) as { isTyping: boolean }).isTyping).toBe(false)
   })
@@ -252,9 +255,12 @@ describe('a reply window', () => {
     await page()
       .getByRole('button', { name: words('compose.template') })
       .click()
-    await page()
-      .getByRole('button', { name: /order_shipped/ })
-      .click()
+    await page().getByLabel(words('template.find')).press('ArrowDown')
+    const shipped = page().getByRole('button', { name: /order_shipped/ })
+    expect(await shipped.evaluate((row) => row === document.activeElement)).toBe(true)
+    await page().keyboard.press('ArrowUp')
+    await page().keyboard.type('shipped')
+    await page().keyboard.press('Enter')
     const open1 = page().getByLabel(words('template.blank', { key: 'order' }))
     await open1.fill('88412')
     await page()

@@ -36,8 +36,9 @@ function Choice({
 }): ReactNode {
   const [words, setWords] = useState('')
   const found = findTemplates(templates, words)
+  const first = found.find((each) => each.unusable === null)
   return (
-    <div className="template-choice">
+    <div className="template-choice" onKeyDown={walk}>
       <Field
         ref={focusFirst}
         label={say('template.find')}
@@ -45,9 +46,14 @@ function Choice({
         value={words}
         autoComplete="off"
         onChange={(event) => setWords(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter' || event.nativeEvent.isComposing || first === undefined) return
+          event.preventDefault()
+          onPick(first)
+        }}
       />
       {found.length === 0 ? <p className="template-nothing">{say('template.nothing')}</p> : null}
-      <ul className="template-list" onKeyDown={walk}>
+      <ul className="template-list">
         {found.map((each) => (
           <li key={`${each.key} ${each.language}`}>
             <button
@@ -148,11 +154,11 @@ interface FillingProps extends Pick<TemplateFormProps, 'submitWord' | 'onSubmit'
   onBack: () => void
 }
 
-/** Arrows lead through the list; from its top back to the search. */
-function walk(event: KeyboardEvent<HTMLUListElement>): void {
+/** Arrows lead from the search through the list, and from its top back to the search. */
+function walk(event: KeyboardEvent<HTMLElement>): void {
   if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return
   event.preventDefault()
-  const rows = [...event.currentTarget.querySelectorAll('button')]
+  const rows = [...event.currentTarget.querySelectorAll<HTMLElement>('input, button')]
   const at = rows.findIndex((row) => row === document.activeElement)
   rows[at + (event.key === 'ArrowDown' ? 1 : -1)]?.focus()
 }
