@@ -454,6 +454,22 @@ describe("a server's own lists", () => {
     await expect.poll(() => called('folder.remove')).toEqual([{ accountId: 'acme', key: '99' }])
     await page.getByRole('heading', { name: words('view.open') }).waitFor()
   })
+
+  test('are asked of the account that is chosen', async () => {
+    await show()
+    await page.keyboard.press('f')
+    const sheet = page.getByRole('dialog', { name: words('filter.title') })
+    const where = sheet.getByLabel(words('filter.account'))
+    await expect.poll(() => where.evaluate((select) => select === document.activeElement)).toBe(true)
+    await where.selectOption('kopi')
+    await sheet.getByText(words('filter.hint', { host: 'kopi.example.com' })).waitFor()
+    await sheet.getByRole('button', { name: /^Value/ }).click()
+    await picker(words('filter.value'))
+    await page.keyboard.press('Space')
+    await page.keyboard.press('Enter')
+    await sheet.getByRole('button', { name: words('filter.show') }).click()
+    await expect.poll(() => called('inbox.page').at(-1)).toMatchObject({ accountId: 'kopi' })
+  })
 })
 
 describe('searching on the server', () => {
@@ -471,11 +487,26 @@ describe('searching on the server', () => {
     await sheet.waitFor({ state: 'detached' })
   })
 
+  test('goes on to what was written where no conversation is called so, unless told what to look for', async () => {
+    await show()
+    await page.keyboard.press('/')
+    await page.keyboard.type('only said')
+    await page.keyboard.press('Control+Enter')
+    await page.getByText('… the only said arrived').waitFor()
+    expect(await page.getByRole('radio', { name: words('search.messages') }).isChecked()).toBe(true)
+    await page.getByText(words('search.customers')).click()
+    await page.getByText(words('search.none', { words: 'only said' })).waitFor()
+    expect(await page.getByRole('radio', { name: words('search.customers') }).isChecked()).toBe(true)
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+  })
+
   test('says when nothing is found, and why it could not be asked', async () => {
     await show()
     await page.keyboard.press('/')
     await page.keyboard.type('zzzz')
-    await page.getByRole('button', { name: words('search.onServer', { host: 'kopi.example.com' }) }).click()
+    const kopi = { account: 'Kopi Nusantara · Pelanggan', host: 'kopi.example.com' }
+    await page.getByRole('button', { name: words('search.ofAccount', kopi) }).click()
     await page.getByText(words('search.none', { words: 'zzzz' })).waitFor()
     preview.refuse.set('search.ask', failure('busy', { host: 'kopi.example.com', status: '502' }))
     await page.getByText(words('search.messages')).click()

@@ -115,7 +115,7 @@ export function cannedNotifications(nowAt: number): NotificationRow[] {
 }
 
 export function cannedHits(what: string, words: string, nowAt: number): HitRow[] {
-  if (words === 'zzzz') return []
+  if (words === 'zzzz' || (words === 'only said' && what !== 'messages')) return []
   const hit = (given: Partial<HitRow>): HitRow => ({
     kind: what === 'customers' ? 'customer' : what === 'messages' ? 'message' : 'conversation',
     conversationKey: '1',

@@ -21,6 +21,7 @@ export const foldersWords = {
 
   'filter.title': 'Filter conversations',
   'filter.hint': 'Asked of {host}, over everything that is there.',
+  'filter.account': 'Where',
   'filter.edit': 'Change the filter',
   'filter.join': 'Joined with',
   'filter.and': 'and',
@@ -78,6 +79,7 @@ export const foldersWords = {
   'search.more': 'Show more',
   'search.noConversation': 'No conversation to open',
   'search.onServer': 'Search on {host}',
+  'search.ofAccount': 'Search {account} on {host}',
 
   'news.title': 'Notifications',
   'news.unread': { one: '{count} unread notification', other: '{count} unread notifications' },

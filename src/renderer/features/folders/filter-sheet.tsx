@@ -5,12 +5,13 @@ import type { Failure } from '../../../shared/contract/failure.ts'
 import { say } from '../../../shared/words/words.ts'
 import { showDialog, toast } from '../../state/acts.ts'
 import { failureText } from '../../state/failure-text.ts'
-import { useDesk } from '../../state/hooks.ts'
-import { showFiltered, showFolder } from '../../state/looking.ts'
+import { useDesk, useMirror } from '../../state/hooks.ts'
+import { openFilter, showFiltered, showFolder } from '../../state/looking.ts'
+import { accountsOf } from '../../state/selectors.ts'
 import { useDirectory } from '../../state/use-directory.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
-import { Field } from '../../ui/field.tsx'
+import { Field, SelectField } from '../../ui/field.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { FilterLine } from './filter-line.tsx'
 import './filter-sheet.css'
@@ -20,6 +21,7 @@ import { isComplete, termsOf, withAttribute, type Line, type Term } from './filt
 export function FilterSheet({ account, terms }: FilterSheetProps): ReactNode {
   const desk = useDesk()
   const { directory, failure } = useDirectory(account.id)
+  const able = useMirror(accountsOf).filter(({ can }) => can.folders)
   return (
     <Dialog
       title={say('filter.title')}
@@ -29,6 +31,21 @@ export function FilterSheet({ account, terms }: FilterSheetProps): ReactNode {
     >
       <div className="sheet-form">
         <p className="sheet-hint">{say('filter.hint', { host: account.host })}</p>
+        {able.length > 1 ? (
+          <SelectField
+            label={say('filter.account')}
+            hint={null}
+            data-focus
+            value={account.id}
+            onChange={({ target }) => openFilter(desk, target.value)}
+          >
+            {able.map(({ id, name, host }) => (
+              <option key={id} value={id}>
+                {`${name} · ${host}`}
+              </option>
+            ))}
+          </SelectField>
+        ) : null}
         {failure === null ? null : (
           <Notice
             tone="trouble"
@@ -44,7 +61,7 @@ export function FilterSheet({ account, terms }: FilterSheetProps): ReactNode {
         {directory === null && failure === null ? <p role="status">{say('picker.reading')}</p> : null}
         {directory?.filterable.length === 0 ? <p>{say('filter.nothing')}</p> : null}
         {directory !== null && directory.filterable.length > 0 ? (
-          <FilterForm account={account} directory={directory} terms={terms} />
+          <FilterForm key={account.id} account={account} directory={directory} terms={terms} />
         ) : null}
       </div>
     </Dialog>

@@ -19,7 +19,11 @@ export function FindOnServer(): ReactNode {
           <button type="button" className="find-server" onClick={() => searchServer(desk, account.id)}>
             <Globe size={15} aria-hidden="true" />
             <span className="cut">
-              <bdi>{say('search.onServer', { host: account.host })}</bdi>
+              <bdi>
+                {able.length === 1
+                  ? say('search.onServer', { host: account.host })
+                  : say('search.ofAccount', { account: account.name, host: account.host })}
+              </bdi>
             </span>
             {index === 0 ? (
               <kbd className="button-hint" aria-hidden="true">

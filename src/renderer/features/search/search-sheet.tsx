@@ -20,15 +20,25 @@ import { useServerSearch, type ServerSearch, type What } from './use-server-sear
 
 const kinds = ['conversations', 'messages', 'customers'] as const
 
-/** Looks on the server, beyond what is kept here; a hit is fetched and opened. */
+/**
+ * Looks on the server, beyond what is kept here; a hit is fetched and opened. Until the agent picks what to look for,
+ * the next kind is looked for where one has nothing.
+ */
 export function SearchSheet({ accountId, words }: { accountId: string; words: string }): ReactNode {
   const desk = useDesk()
   const able = useMirror(accountsOf).filter(({ can }) => can.search)
   const [chosenId, setChosenId] = useState(accountId)
   const account = able.find(({ id }) => id === chosenId) ?? able[0]
   const [typed, setTyped] = useState(words)
-  const [what, setWhat] = useState<What>('conversations')
+  const [picked, setPicked] = useState<What | null>(null)
+  const [tried, setTried] = useState({ words: '', kinds: 0 })
+  const asked = `${account?.id ?? ''} ${typed.trim()}`
+  const kindsTried = tried.words === asked ? tried.kinds : 0
+  const what = picked ?? kinds[kindsTried] ?? 'conversations'
   const search = useServerSearch(account?.id ?? '', what, account === undefined ? '' : typed)
+  const isEmpty = search.phase === 'answered' && search.failure === null && search.hits.length === 0
+  if (isEmpty && picked === null && kindsTried < kinds.length - 1)
+    setTried({ words: asked, kinds: kindsTried + 1 })
   if (account === undefined) return null
   return (
     <Dialog
@@ -54,7 +64,10 @@ export function SearchSheet({ accountId, words }: { accountId: string; words: st
         ) : null}
         <input
           className="field-input"
-          type="search"
+          type="text"
+          role="searchbox"
+          enterKeyHint="search"
+          autoComplete="off"
           aria-label={say('search.words')}
           placeholder={say('search.words')}
           dir="auto"
@@ -68,7 +81,7 @@ export function SearchSheet({ accountId, words }: { accountId: string; words: st
           label={say('search.what')}
           value={what}
           options={kinds.map((value) => ({ value, label: say(`search.${value}`) }))}
-          onPick={setWhat}
+          onPick={setPicked}
         />
         <Hits account={account} words={typed.trim()} search={search} />
       </div>
