@@ -26,7 +26,10 @@ describe.each(shells)('signing in by password, on the %s shell', (shell) => {
     await own.focus()
     await press('Enter')
     await isOn(see.field('signIn.chatwoot.url'))
-    await see.dialog().getByRole('radio', { name: say('signIn.chatwoot.byToken') }).focus()
+    await see
+      .dialog()
+      .getByRole('radio', { name: say('signIn.chatwoot.byToken') })
+      .focus()
     await press('ArrowRight')
     await see.field('signIn.chatwoot.email').waitFor()
     await see.field('signIn.chatwoot.url').focus()
@@ -67,13 +70,22 @@ describe.each(shells)('signing in by password, on the %s shell', (shell) => {
 
   test('by mouse, for somebody who owes no code', async () => {
     const { app, see } = actors
-    await app.page.getByRole('button', { name: say('account.add') }).first().click()
-    await see.dialog().getByRole('button', { name: say('signIn.chatwoot.other') }).click()
+    await app.page
+      .getByRole('button', { name: say('account.add') })
+      .first()
+      .click()
+    await see
+      .dialog()
+      .getByRole('button', { name: say('signIn.chatwoot.other') })
+      .click()
     await see.dialog().getByText(say('signIn.chatwoot.byPassword'), { exact: true }).click()
     await see.field('signIn.chatwoot.url').fill(server.url)
     await see.field('signIn.chatwoot.email').fill('nilo@example.com')
     await see.field('signIn.chatwoot.password').fill('nilo-opens-1!')
-    await see.dialog().getByRole('button', { name: say('signIn.next') }).click()
+    await see
+      .dialog()
+      .getByRole('button', { name: say('signIn.next') })
+      .click()
     await see.dialog().getByText(say('signIn.which')).waitFor()
     await see.dialog().getByText('Nilo Verano').waitFor()
     await see
@@ -117,7 +129,10 @@ describe.each(shells)('while it runs, on the %s shell', (shell) => {
     await see.message('Any news?').waitFor()
     const token = server.scenario.resetToken()
     await see.composer('Ines Duarte').fill('Kept until I am let in.')
-    await see.thread('Ines Duarte').getByRole('button', { name: say('act.send'), exact: true }).click()
+    await see
+      .thread('Ines Duarte')
+      .getByRole('button', { name: say('act.send'), exact: true })
+      .click()
     await see.message('Kept until I am let in.').waitFor()
     const host = new URL(server.url).host
     const notice = see.alert().filter({ hasText: say('failure.auth', { host }) })
@@ -132,7 +147,9 @@ describe.each(shells)('while it runs, on the %s shell', (shell) => {
       .getByRole('button', { name: say('account.unlock') })
       .click()
     await see.dialog().waitFor({ state: 'detached' })
-    await soon(() => server.accepted.messages.map(({ content }) => content)).toEqual(['Kept until I am let in.'])
+    await soon(() => server.accepted.messages.map(({ content }) => content)).toEqual([
+      'Kept until I am let in.',
+    ])
     await notice.waitFor({ state: 'detached' })
     await soon(() => see.messages().innerText()).toContain(say('delivery.sent'))
     expect(server.accepted.messages).toHaveLength(1)
@@ -146,7 +163,9 @@ describe.each(shells)('while it runs, on the %s shell', (shell) => {
     server.scenario.suspend({ account: 1, isSuspended: true })
     await see.button(say('command.refresh')).click()
     const host = new URL(server.url).host
-    const notice = see.alert().filter({ hasText: say('failure.suspended', { host, account: 'Lantern Lamps' }) })
+    const notice = see
+      .alert()
+      .filter({ hasText: say('failure.suspended', { host, account: 'Lantern Lamps' }) })
     await notice.waitFor()
     await see.select('Ines Duarte')
     await app.page.keyboard.press('e')

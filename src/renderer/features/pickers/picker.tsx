@@ -41,6 +41,8 @@ export function Picker(props: PickerProps): ReactNode {
       PageUp: () => setActiveId(open[Math.max(0, at(active) - pageRows)]?.id ?? null),
       Home: () => setActiveId(open[0]?.id ?? null),
       End: () => setActiveId(open.at(-1)?.id ?? null),
+      // Taken here, or the sheet or panel around it would go with it.
+      Escape: onClose,
       Enter: () =>
         props.onApply === undefined
           ? active !== null && onPick(active)
