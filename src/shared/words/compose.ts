@@ -57,7 +57,7 @@ export const composeWords = {
   'template.nothing': 'No template has these words.',
   'template.unusable': 'Cannot be sent from here: {why}',
   'template.blank': 'Blank {key}',
-  'template.blankUrl': 'Address for {key}',
+  'template.blankUrl': 'End of the link {key}',
   'template.preview': 'How it will read',
   'template.back': 'Other templates',
   'template.send': 'Send',

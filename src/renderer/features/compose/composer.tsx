@@ -1,5 +1,5 @@
 import SendHorizontal from 'lucide-react/icons/send-horizontal'
-import { useId, useRef, useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react'
+import { useId, useMemo, useRef, useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react'
 import type { ConversationRow, DirectoryRow } from '../../../shared/contract/contract.ts'
 import { isEmptyDraft, type DraftKind } from '../../../shared/domain/reply.ts'
 import { say } from '../../../shared/words/words.ts'
@@ -8,6 +8,7 @@ import { useDesk } from '../../state/hooks.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { keyHint } from '../commands/registry.ts'
+import { cannedFor } from './canned-text.ts'
 import { ComposeTools } from './compose-tools.tsx'
 import './composer.css'
 import { dropFile } from './file-copies.ts'
@@ -115,6 +116,10 @@ function Writing({ row, composing, boxRef }: WritingProps): ReactNode {
   const { can, kind, draft, copies, typing, directory, onFiles } = composing
   const { text, replyTo, mentions } = draft.draft
   const { name, email } = row.who
+  const offered = useMemo(
+    () => (directory === null ? null : { ...directory, canned: cannedFor(directory, row) }),
+    [directory, row],
+  )
   return (
     <>
       {copies.isShown ? (
@@ -127,7 +132,7 @@ function Writing({ row, composing, boxRef }: WritingProps): ReactNode {
         boxRef={boxRef}
         label={say(kind === 'note' ? 'compose.noteAbout' : 'compose.to', { name })}
         text={text}
-        directory={directory}
+        directory={offered}
         kinds={kind === 'note' && can?.mention === true ? lookUps.note : lookUps.reply}
         onWrite={(words, mention) =>
           copies.write(mention === null ? { text: words } : { text: words, mentions: [...mentions, mention] })

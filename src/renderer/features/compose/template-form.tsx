@@ -106,8 +106,7 @@ function Filling({ template, submitWord, onSubmit, onBack }: FillingProps): Reac
             ref={index === 0 ? focusFirst : undefined}
             label={say(kind === 'url' ? 'template.blankUrl' : 'template.blank', { key })}
             hint={null}
-            type={kind === 'url' ? 'url' : 'text'}
-            dir="auto"
+            dir={kind === 'url' ? 'ltr' : 'auto'}
             maxLength={2000}
             value={values[key] ?? ''}
             autoComplete="off"

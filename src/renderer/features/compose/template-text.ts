@@ -32,10 +32,7 @@ export function filledText({ header, body, footer }: TemplateRow, values: Values
 
 /** The first blank that still needs something; null when the template can be sent. */
 export function openBlank({ blanks }: Pick<TemplateRow, 'blanks'>, values: Values): string | null {
-  const open = blanks.find(({ key, kind }) => {
-    const value = (values[key] ?? '').trim()
-    return value === '' || (kind === 'url' && !/^https?:\/\/\S+$/i.test(value))
-  })
+  const open = blanks.find(({ key }) => (values[key] ?? '').trim() === '')
   return open?.key ?? null
 }
 
