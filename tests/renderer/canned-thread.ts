@@ -185,7 +185,10 @@ function everyKind(of: ConversationRow, write: Write, nowAt: number): MessageRow
         kind: 'note',
       },
     ),
-    write('bot', 'How did we do?', nowAt - 50 * minute, { rating: { stars: null, words: null } }),
+    write('bot', 'How did we do?', nowAt - 50 * minute, {
+      author: null,
+      rating: { stars: null, words: null },
+    }),
     write('bot', 'How did we do last time?', nowAt - 45 * minute, {
       rating: { stars: 4, words: 'Quick and friendly, thank you.' },
     }),

@@ -382,3 +382,12 @@ test.each([
     expect(await violationsOn(page()), colorScheme).toEqual([])
   }
 })
+
+describe('a message nobody signed', () => {
+  test('goes by what sent it', async () => {
+    await show()
+    await open('Priya')
+    const run = page().locator('.run').filter({ hasText: 'How did we do?' })
+    expect(await run.locator('.run-head').innerText()).toMatch(new RegExp(`^${words('thread.bot')}\\s+\\d`))
+  })
+})

@@ -26,6 +26,7 @@ export const MessageRun = memo(function MessageRun({ messages, who }: MessageRun
   const isNote = first.kind === 'note'
   const isTheirs = first.side === 'them'
   const name = authorName(first, who)
+  const isNamedBot = first.side === 'bot' && name !== say('thread.bot')
   return (
     <li className={`run run-${isTheirs ? 'start' : 'end'}`} data-side={first.side} data-note={isNote}>
       {isTheirs ? <Avatar name={name} media={first.author?.avatar ?? null} size="small" /> : null}
@@ -35,7 +36,7 @@ export const MessageRun = memo(function MessageRun({ messages, who }: MessageRun
           <span className="run-author cut" dir="auto">
             {first.side === 'me' ? say('thread.you') : name}
           </span>
-          {first.side === 'bot' ? <span>{say('thread.bot')}</span> : null}
+          {isNamedBot ? <span>{say('thread.bot')}</span> : null}
           <time dateTime={new Date(first.sentAt).toISOString()} title={fullTime(first.sentAt)}>
             {clockTime(first.sentAt)}
           </time>
@@ -147,6 +148,7 @@ function Body({ message }: { message: MessageRow }): ReactNode {
 function authorName(message: MessageRow, who: string): string {
   const named = message.author?.name ?? ''
   if (named !== '') return named
+  if (message.side === 'bot') return say('thread.bot')
   return message.side === 'them' ? who : say('thread.somebody')
 }
 
