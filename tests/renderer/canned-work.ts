@@ -247,6 +247,7 @@ function cannedPanel(world: CannedWorld, row: ConversationRow): PanelRow {
       blocked: row.id === 'acme:7',
       attributes: [
         { key: 'plan', label: 'Plan', value: 'Outdoor Plus' },
+        { key: 'member', label: 'Member', value: 'true' },
         { key: 'since', label: 'Customer since', value: '12 March 2019' },
         {
           key: 'site',

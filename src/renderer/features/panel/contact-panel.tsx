@@ -7,9 +7,10 @@ import { say } from '../../../shared/words/words.ts'
 import { askFocus, showPicker } from '../../state/acts.ts'
 import { failureText } from '../../state/failure-text.ts'
 import { useDesk, useMirror } from '../../state/hooks.ts'
-import { accountOfRow } from '../../state/selectors.ts'
+import { accountOfRow, directoryOf } from '../../state/selectors.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Button, IconButton } from '../../ui/button.tsx'
+import { Dot } from '../../ui/dot.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { keyHint } from '../commands/registry.ts'
 import { copyText } from '../thread/copy-text.ts'
@@ -178,6 +179,7 @@ function Parts({
 function LabelsPart({ row }: { row: ConversationRow }): ReactNode {
   const desk = useDesk()
   const canLabel = useMirror((mirror) => accountOfRow(mirror, row)?.can.label ?? false)
+  const known = useMirror((mirror) => directoryOf(mirror, row.accountId)?.labels)
   if (row.labels.length === 0 && !canLabel) return null
   const change = (
     <Button
@@ -197,8 +199,11 @@ function LabelsPart({ row }: { row: ConversationRow }): ReactNode {
       ) : (
         <ul className="panel-labels">
           {row.labels.map((label) => (
-            <li key={label} className="panel-label cut" dir="auto">
-              {label}
+            <li key={label} className="panel-label">
+              <Dot color={known?.find(({ title }) => title === label)?.color ?? null} />
+              <span className="cut" dir="auto">
+                {label}
+              </span>
             </li>
           ))}
         </ul>
@@ -213,9 +218,16 @@ function Attributes({ lines }: { lines: PanelRow['conversation']['attributes'] }
       {lines.map(({ key, label, value }) => (
         <div key={key} className="panel-fact">
           <dt dir="auto">{label}</dt>
-          <dd dir="auto">{value === '' ? '–' : value}</dd>
+          <dd dir="auto">{shown(value)}</dd>
         </div>
       ))}
     </dl>
   )
+}
+
+/** A ticked box arrives as a word of the server's. */
+function shown(value: string): string {
+  if (value === 'true') return say('yesNo.true')
+  if (value === 'false') return say('yesNo.false')
+  return value === '' ? '–' : value
 }
