@@ -95,6 +95,14 @@ describe('the panel about a customer', () => {
     await panel().getByText('Outdoor Plus').waitFor()
   })
 
+  test('says yes or no of what is ticked at the server', async () => {
+    await show(wide)
+    await open('Priya')
+    await page().keyboard.press('i')
+    const fact = panel().locator('.panel-fact').filter({ hasText: 'Member' })
+    await expect.poll(() => fact.innerText()).toContain(words('yesNo.true'))
+  })
+
   test('leads to what was before', async () => {
     await show(wide)
     await open('Ayu')
@@ -121,6 +129,7 @@ describe('a new conversation', () => {
     await show()
     await page().keyboard.press('c')
     const search = dialog().getByPlaceholder(words('start.find'))
+    await search.waitFor()
     await expect.poll(() => search.evaluate((e) => e === document.activeElement)).toBe(true)
     await page().keyboard.type('ayu')
     await dialog()
@@ -128,7 +137,8 @@ describe('a new conversation', () => {
       .waitFor()
     await page().keyboard.press('ArrowDown')
     await page().keyboard.press('Enter')
-    await dialog().getByLabel(words('start.subject')).fill('Your tent')
+    await dialog().getByLabel(words('start.subject')).waitFor()
+    await page().keyboard.type('Your tent')
     await dialog().getByLabel(words('start.text')).fill('It is ready.')
     preview().refuse.set('start.begin', failure('timeout', { host: 'acme.example.com' }))
     await page().keyboard.press('Control+Enter')
@@ -150,7 +160,9 @@ describe('a new conversation', () => {
 
   test('with somebody new: what was looked for is filled in, what the inbox needs is asked for', async () => {
     await show()
-    await page().keyboard.press('c')
+    await page()
+      .getByRole('button', { name: words('start.open') })
+      .click()
     await dialog().getByPlaceholder(words('start.find')).fill('new@example.com')
     await dialog()
       .getByText(words('start.nobody', { words: 'new@example.com' }))

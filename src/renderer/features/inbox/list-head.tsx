@@ -3,6 +3,7 @@ import Hourglass from 'lucide-react/icons/hourglass'
 import ListFilter from 'lucide-react/icons/list-filter'
 import Menu from 'lucide-react/icons/menu'
 import RefreshCw from 'lucide-react/icons/refresh-cw'
+import SquarePen from 'lucide-react/icons/square-pen'
 import X from 'lucide-react/icons/x'
 import type { ReactNode } from 'react'
 import type { Query } from '../../../shared/contract/contract.ts'
@@ -10,6 +11,7 @@ import { say } from '../../../shared/words/words.ts'
 import { changeQuery, refresh, showDialog } from '../../state/acts.ts'
 import { useDesk, useMirror, useView } from '../../state/hooks.ts'
 import { isServersList } from '../../state/list-window.ts'
+import { accountThatCan, openFilter } from '../../state/looking.ts'
 import { accountsOf, directoryOf } from '../../state/selectors.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { keyHint, toggleSort } from '../commands/registry.ts'
@@ -25,6 +27,7 @@ export function ListHead(): ReactNode {
   const folder = useMirror(
     (mirror) => directoryOf(mirror, query.accountId)?.folders.find(({ key }) => key === query.folder) ?? null,
   )
+  const canStart = useMirror((mirror) => accountsOf(mirror).some(({ can }) => can.start))
   const isServers = isServersList(query)
   const where = [account?.name ?? null, isServers ? say('folder.order', { host: account?.host ?? '' }) : null]
   return (
@@ -53,7 +56,7 @@ export function ListHead(): ReactNode {
           view={query.view}
         />
       ) : (
-        <SortButton sort={query.sort} />
+        <OpenListActs sort={query.sort} />
       )}
       <IconButton
         label={say('command.refresh')}
@@ -62,6 +65,15 @@ export function ListHead(): ReactNode {
         icon={<RefreshCw size={15} />}
         onClick={() => refresh(desk)}
       />
+      {canStart ? (
+        <IconButton
+          label={say('start.open')}
+          hint={keyHint('start')}
+          tipAt="end"
+          icon={<SquarePen size={16} />}
+          onClick={() => showDialog(desk, { kind: 'start', accountId: accountThatCan(desk, 'start') })}
+        />
+      ) : null}
     </header>
   )
 }
@@ -72,18 +84,30 @@ function titleOf(query: Query, folder: string | null): string {
   return query.folder === null ? say(`view.${query.view}`) : (folder ?? query.folder)
 }
 
-function SortButton({ sort }: { sort: Query['sort'] }): ReactNode {
+function OpenListActs({ sort }: { sort: Query['sort'] }): ReactNode {
   const desk = useDesk()
+  const canFilter = useMirror((mirror) => accountsOf(mirror).some(({ can }) => can.folders))
   const isByWait = sort === 'longestWait'
   return (
-    <IconButton
-      label={say(isByWait ? 'sort.isLongestWait' : 'sort.isNewest')}
-      hint={keyHint('sort')}
-      tipAt="end"
-      aria-pressed={isByWait}
-      icon={isByWait ? <Hourglass size={16} /> : <ArrowDownWideNarrow size={17} />}
-      onClick={() => toggleSort(desk)}
-    />
+    <>
+      <IconButton
+        label={say(isByWait ? 'sort.isLongestWait' : 'sort.isNewest')}
+        hint={keyHint('sort')}
+        tipAt="end"
+        aria-pressed={isByWait}
+        icon={isByWait ? <Hourglass size={16} /> : <ArrowDownWideNarrow size={17} />}
+        onClick={() => toggleSort(desk)}
+      />
+      {canFilter ? (
+        <IconButton
+          label={say('command.filter')}
+          hint={keyHint('filter')}
+          tipAt="end"
+          icon={<ListFilter size={16} />}
+          onClick={() => openFilter(desk, accountThatCan(desk, 'folders'))}
+        />
+      ) : null}
+    </>
   )
 }
 

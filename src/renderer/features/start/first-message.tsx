@@ -116,6 +116,7 @@ function MessageForm({ accountId, recipient, suggested, inboxes, first }: Messag
   }
   return (
     <form
+      ref={focusNext}
       className="start-form"
       noValidate
       onKeyDown={sendByKey}
@@ -253,4 +254,10 @@ function sendByKey(event: KeyboardEvent<HTMLFormElement>): void {
   if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.nativeEvent.isComposing) return
   event.preventDefault()
   event.currentTarget.requestSubmit()
+}
+
+/** On the first thing to write; once a template was picked, on what begins the conversation. */
+function focusNext(form: HTMLFormElement | null): void {
+  const isPicked = form?.querySelector('.start-template') !== null
+  form?.querySelector<HTMLElement>(isPicked ? '[type="submit"]' : 'input, textarea, button')?.focus()
 }
