@@ -20,6 +20,8 @@ describe.each(shells)('signing in by password, on the %s shell', (shell) => {
     const { app, see } = actors
     const type = (words: string) => app.page.keyboard.type(words)
     const press = (key: string) => app.page.keyboard.press(key)
+    // The panes that stand there until the accounts are known have a button of the same name.
+    await app.page.getByRole('heading', { name: say('welcome.title') }).waitFor()
     await see.button(say('welcome.add')).focus()
     await press('Enter')
     const own = see.dialog().getByRole('button', { name: say('signIn.chatwoot.own') })

@@ -1,10 +1,15 @@
 import { connect, createServer, type Server, type Socket } from 'node:net'
+import { Transform } from 'node:stream'
 
-/** A door in front of a server that can be shut and opened again: shut, connections are refused, as with no network. */
+/**
+ * A door in front of a server that can be shut and opened again: shut, connections are refused, as with no network.
+ * Told to, it stalls: it takes what comes and lets only so much of it through.
+ */
 export async function openGate(targetUrl: string): Promise<Gate> {
   const target = new URL(targetUrl)
   const sockets = new Set<Socket>()
-  let server = listenThrough(target, sockets)
+  const flow: Flow = { bytesLeft: Infinity }
+  let server = listenThrough(target, sockets, flow)
   const port = await portOf(server, 0)
   return {
     url: `http://127.0.0.1:${port}`,
@@ -14,9 +19,11 @@ export async function openGate(targetUrl: string): Promise<Gate> {
       await closed
     },
     async open() {
-      server = listenThrough(target, sockets)
+      server = listenThrough(target, sockets, flow)
       await portOf(server, port)
     },
+    stallAfter: (bytes) => void (flow.bytesLeft = bytes),
+    hasStalled: () => flow.bytesLeft < 0,
   }
 }
 
@@ -24,9 +31,16 @@ export interface Gate {
   readonly url: string
   shut(): Promise<void>
   open(): Promise<void>
+  /** Lets that many more bytes through to the server, all connections together; `Infinity` to flow again. */
+  stallAfter(bytes: number): void
+  hasStalled(): boolean
 }
 
-function listenThrough(target: URL, sockets: Set<Socket>): Server {
+interface Flow {
+  bytesLeft: number
+}
+
+function listenThrough(target: URL, sockets: Set<Socket>, flow: Flow): Server {
   return createServer((incoming) => {
     const outgoing = connect(Number(target.port), target.hostname)
     for (const [one, other] of [
@@ -39,8 +53,19 @@ function listenThrough(target: URL, sockets: Set<Socket>): Server {
         sockets.delete(one)
         other.destroy()
       })
-      one.pipe(other)
     }
+    incoming.pipe(narrow(flow)).pipe(outgoing)
+    outgoing.pipe(incoming)
+  })
+}
+
+/** Beyond the limit a piece is held for good, so that whoever sends it waits with the rest. */
+function narrow(flow: Flow): Transform {
+  return new Transform({
+    transform(piece: Buffer, _encoding, done) {
+      flow.bytesLeft -= piece.length
+      if (flow.bytesLeft >= 0) done(null, piece)
+    },
   })
 }
 
