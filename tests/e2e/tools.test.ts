@@ -108,8 +108,9 @@ describe.each(shells)('the tools of an account, on the %s shell', (shell) => {
     await app.page.keyboard.type('Ada')
     await app.page.keyboard.press('Space')
     await app.page.keyboard.press('Enter')
-    await following.getByText('Ada Brook').waitFor()
     await soon(() => followers()).toContain('Ada Brook')
+    // Read again, the panel has her: the list opens with her ticked.
+    await following.getByRole('listitem').filter({ hasText: 'Ada Brook' }).waitFor()
     await following.getByRole('button', { name: say('panel.change') }).click()
     await see.option('Ada Brook').click()
     await see
