@@ -37,7 +37,8 @@ describe.each(shells)('two thousand conversations, on the %s shell', (shell) => 
     await app.page.keyboard.press('j')
     await app.page.keyboard.press('Enter')
     await see.messages().waitFor()
-  })
+    // Its first load alone takes a slow machine half a minute.
+  }, 120_000)
 })
 
 function openAt(server: {

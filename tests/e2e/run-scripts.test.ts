@@ -118,7 +118,7 @@ test('Electron is given the app and the demo, and is asked to stop when we are',
   await expect.poll(() => existsSync(told), { timeout: 20_000 }).toBe(true)
   await expect
     .poll(() => readFileSync(told, 'utf8'))
-    .toMatch(/"provider":"chatwoot","fields":{"url":"http:\/\/127/)
+    .toMatch(/"provider":"chatwoot","method":"token","fields":{"url":"http:\/\/127/)
   demo.stop()
   expect(await demo.ended).toBe(0)
   expect(readFileSync(told, 'utf8')).toMatch(/^\/.*\nstopped\n$/)
