@@ -112,6 +112,7 @@ export function account(id: string, name: string, nowAt: number): AccountRow {
     providerLabel: 'Chatwoot',
     name,
     host: `${id}.example.com`,
+    baseUrl: `http://${id}.example.com`,
     me: { name: 'Ari Lestari', email: 'ari@example.com', avatar: null },
     role: 'agent',
     keptIn: 'keychain',

@@ -42,6 +42,8 @@ describe('signing in', () => {
     preview().refuse.clear()
     await next().click()
     await dialog().getByText(words('signIn.which')).waitFor()
+    const ticked = dialog().getByRole('checkbox', { disabled: false }).first()
+    expect(await ticked.evaluate((box) => box === document.activeElement)).toBe(true)
     const probes = called('accounts.probe') as { fields: Record<string, string>; probeId: string | null }[]
     expect(probes[0]).toMatchObject({
       method: 'password',
@@ -105,7 +107,7 @@ describe('signing in', () => {
       .first()
       .click()
     expect(await dialog().getByLabel(words('signIn.chatwoot.url'), { exact: true }).inputValue()).toBe(
-      'https://acme.example.com',
+      'http://acme.example.com',
     )
     await dialog().getByText('Access token', { exact: true }).first().click()
     await dialog()
@@ -118,7 +120,7 @@ describe('signing in', () => {
     const offer = dialog().getByRole('button', { name: words('signIn.sessionOnly') })
     await offer.waitFor()
     preview().refuse.clear()
-    await offer.click()
+    await page().keyboard.press('Enter')
     await dialog().waitFor({ state: 'detached' })
     expect(called('accounts.probe').length).toBe(1)
     expect(called('accounts.unlock')).toEqual([

@@ -77,6 +77,7 @@ export function accountRow(parts: EngineParts, open: OpenAccount, media: MediaId
     providerLabel: parts.providers[record.provider]?.label ?? record.provider,
     name: record.name,
     host: hostOf(record),
+    baseUrl: record.baseUrl,
     me: { name: record.me.name, email: record.me.email, avatar: media(record.me.avatarUrl, record.me.name) },
     role: record.role,
     keptIn: record.keptIn,

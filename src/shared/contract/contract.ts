@@ -194,6 +194,8 @@ const account = z.strictObject({
   name: text,
   /** The address it is reached at, for showing. */
   host: text,
+  /** The same with all that signing in again takes. */
+  baseUrl: text,
   me: z.strictObject({ name: text, email: text.nullable(), avatar: media }),
   role: text.nullable(),
   keptIn: z.enum(['keychain', 'session']),

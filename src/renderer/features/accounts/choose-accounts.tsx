@@ -6,6 +6,7 @@ import { useDesk, useMirror } from '../../state/hooks.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
+import { takeFocus } from '../../ui/take-focus.ts'
 import type { Found } from './sign-in-steps.tsx'
 
 /** Who the token belongs to, which of its accounts to add, and where the token is kept. */
@@ -37,7 +38,7 @@ export function ChooseAccounts({ found, onAdded, onExpired }: ChooseAccountsProp
   }
 
   return (
-    <form className="account-steps" onSubmit={submit}>
+    <form ref={focusFirst} className="account-steps" onSubmit={submit}>
       <div className="account-me">
         <Avatar name={found.me.name} media={null} size="large" />
         <div>
@@ -70,7 +71,7 @@ export function ChooseAccounts({ found, onAdded, onExpired }: ChooseAccountsProp
 /** Offered wherever the keychain fails: nothing is written to the disk, and the token is asked for after a restart. */
 export function SessionOnly({ onPick }: { onPick: () => void }): ReactNode {
   return (
-    <Button size="small" onClick={onPick}>
+    <Button ref={takeFocus} size="small" onClick={onPick}>
       {say('signIn.sessionOnly')}
     </Button>
   )
@@ -133,4 +134,9 @@ function choiceWord(choice: Choice): string {
 
 function isFree(choice: Choice): boolean {
   return !choice.isAdded && !choice.isSuspended
+}
+
+/** What had the focus is gone with the step before. */
+function focusFirst(form: HTMLFormElement | null): void {
+  takeFocus(form?.querySelector<HTMLElement>('input:not(:disabled)') ?? null)
 }

@@ -8,6 +8,7 @@ import { useDesk } from '../../state/hooks.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Notice } from '../../ui/notice.tsx'
+import { takeFocus } from '../../ui/take-focus.ts'
 import './accounts.css'
 import { isKeychain, SessionOnly } from './choose-accounts.tsx'
 import { SignInSteps } from './sign-in-steps.tsx'
@@ -45,7 +46,7 @@ export function UnlockAccount({ account }: { account: AccountRow }): ReactNode {
               isKeychain(stuck.failure) ? (
                 <SessionOnly onPick={() => void unlock(stuck.probeId, 'session')} />
               ) : (
-                <Button size="small" onClick={() => setStuck(null)}>
+                <Button ref={takeFocus} size="small" onClick={() => setStuck(null)}>
                   {say('signIn.again')}
                 </Button>
               )
@@ -57,7 +58,7 @@ export function UnlockAccount({ account }: { account: AccountRow }): ReactNode {
         {provider === undefined || stuck !== null ? null : (
           <SignInSteps
             places={[{ provider, preset: null }]}
-            known={{ url: addressOf(account) }}
+            known={{ url: account.baseUrl }}
             submitWord="account.unlock"
             onFound={({ probeId }) => void unlock(probeId, 'keychain')}
           />
@@ -65,8 +66,4 @@ export function UnlockAccount({ account }: { account: AccountRow }): ReactNode {
       </div>
     </Dialog>
   )
-}
-
-function addressOf(account: AccountRow): string {
-  return /^https?:/.test(account.host) ? account.host : `https://${account.host}`
 }
