@@ -1,3 +1,5 @@
+import { changeSettings } from '../../src/main/engine/settings.ts'
+import { openSqliteStore } from '../../src/main/store/sqlite-store.ts'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -14,6 +16,10 @@ import { report } from './report.ts'
  */
 const root = join(import.meta.dirname, '..', '..')
 const folder = mkdtempSync(join(tmpdir(), 'tuntas-bench-'))
+const desk = openSqliteStore(folder)
+// Measured is the way, not the time agents give themselves to think again.
+changeSettings(desk, { undoSeconds: 0 })
+desk.close()
 const server = await startChatwootSimulator({ data: { conversations: 2000 } })
 const fields = { url: server.url, token: server.token }
 const app = spawn(process.execPath, [join(root, 'out/main/loopback.js'), '--no-open'], {

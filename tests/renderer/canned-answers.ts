@@ -54,7 +54,7 @@ export const answers: Answers = {
   'conversation.act': (desk, input) => {
     const { conversationId, action } = input as unknown as Input<'conversation.act'>
     act(desk, conversationId, action)
-    return { outboxId: 'o9' }
+    return { outboxId: 'o9', undoUntil: null }
   },
   'inbox.act': (desk, input) => {
     const { conversationIds, action } = input as unknown as Input<'inbox.act'>
@@ -67,12 +67,12 @@ export const answers: Answers = {
         failure: failure('forbidden', { host: 'acme.example.com' }),
       }))
     for (const id of kept) act(desk, id, action)
-    return { kept: kept.length, asks, refused }
+    return { kept: kept.length, outboxIds: kept, undoUntil: null, asks, refused }
   },
   'resolve.asks': () => ({ fields: cannedAsks }),
   'reply.send': (desk, input) => {
     say(desk, input['conversationId'] ?? '', input['text'] ?? '')
-    return { outboxIds: ['o10'] }
+    return { outboxIds: ['o10'], undoUntil: null }
   },
   'outbox.check': () => ({ finding: 'unknowable' }),
   'macro.run': () => ({ isChanged: true }),

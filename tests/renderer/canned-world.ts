@@ -63,6 +63,7 @@ export function cannedWorld(nowAt: number, rowCount: number): CannedWorld {
         theme: 'system',
         globalKey: null,
         closeToTray: true,
+        undoSeconds: 5,
         notifications: true,
         notificationText: true,
       },

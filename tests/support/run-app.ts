@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { changeSettings } from '../../src/main/engine/settings.ts'
+import { openSqliteStore } from '../../src/main/store/sqlite-store.ts'
 import type { Act, DeskState } from './electron-stand-in/calls.ts'
 import { runStandIn, type StandIn } from './electron-stand-in/run-stand-in.ts'
 import { openKeyring, type Keyring } from './keyring.ts'
@@ -19,6 +21,8 @@ export async function runApp(options: AppOptions): Promise<RunningApp> {
     desktop: await openDesktop(home, options.keyring ?? 'unlocked', options.traysShown ?? true),
   }
   const past = { requests: [] as string[], log: '' }
+  const dataFolder = join(home, '.config', 'Tuntas')
+  if (options.undoes !== true) sendAtOnce(dataFolder)
   let run = await start()
   let isClosed = false
 
@@ -37,7 +41,7 @@ export async function runApp(options: AppOptions): Promise<RunningApp> {
   return {
     shell: options.shell,
     home,
-    dataFolder: join(home, '.config', 'Tuntas'),
+    dataFolder,
     get page() {
       return run.page
     },
@@ -72,6 +76,15 @@ export async function runApp(options: AppOptions): Promise<RunningApp> {
   }
 }
 
+/** As an agent who chose that nothing waits: most specs are about what happens then. */
+function sendAtOnce(dataFolder: string): void {
+  if (existsSync(join(dataFolder, 'desk.db'))) return
+  mkdirSync(dataFolder, { recursive: true })
+  const store = openSqliteStore(dataFolder)
+  changeSettings(store, { undoSeconds: 0 })
+  store.close()
+}
+
 type KeyringState = Parameters<typeof openKeyring>[1]
 
 export type ShellName = 'loopback' | 'electron'
@@ -86,6 +99,8 @@ export interface AppOptions {
   /** A home an earlier app left behind. */
   readonly home?: string
   readonly environment?: Readonly<Record<string, string>>
+  /** Whether what is sent waits a few seconds, as it does for everybody who did not choose otherwise. */
+  readonly undoes?: boolean
   /** Words in front of the app's command, such as a tracer. */
   readonly wrapper?: readonly string[]
 }

@@ -1,4 +1,5 @@
 import { createEngine } from '../../src/main/engine/create-engine.ts'
+import { changeSettings } from '../../src/main/engine/settings.ts'
 import type { Attention, Engine } from '../../src/main/engine/engine.ts'
 import { HttpFault, type Http } from '../../src/main/ports/http.ts'
 import type { Announcement } from '../../src/main/ports/notifier.ts'
@@ -50,6 +51,8 @@ export interface HouseOptions {
   readonly clock?: HandClock
   readonly vault?: FakeVault | null
   readonly http?: Http
+  /** What is ordered leaves at once, unless a test is about taking it back. */
+  readonly undoSeconds?: 'usual'
 }
 
 export async function startHouse(options: HouseOptions = {}): Promise<House> {
@@ -81,6 +84,7 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
     (event) => events.push(throughJson(event) as AnyEvent),
     () => {},
   )
+  if (options.undoSeconds !== 'usual') changeSettings(store, { undoSeconds: 0 })
   engine.start()
   await settle()
 

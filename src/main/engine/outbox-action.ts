@@ -19,7 +19,7 @@ export async function carryOutAction(
   if (learning !== null) {
     await learning
     // The agent may have taken it back meanwhile.
-    if (desk.signal.aborted || store.outboxRow(row.id)?.state.kind !== 'queued') return
+    if (desk.signal.aborted || store.outboxRow(row.id)?.state.kind !== row.state.kind) return
   }
   let action: Action
   try {

@@ -142,6 +142,8 @@ function ownRow(order: OutboxRow, reply: Reply, lastAt: number, index: number): 
 
 function ownDelivery(state: OutboxState): MessageRow['delivery'] {
   switch (state.kind) {
+    case 'held':
+      return { kind: 'held', until: state.until }
     case 'queued':
       return { kind: 'queued', notBefore: state.notBefore }
     case 'sending':

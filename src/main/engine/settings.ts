@@ -5,6 +5,7 @@ const defaults: Settings = {
   theme: 'system',
   globalKey: 'CommandOrControl+Shift+U',
   closeToTray: true,
+  undoSeconds: 5,
   notifications: true,
   notificationText: true,
 }

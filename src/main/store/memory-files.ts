@@ -10,7 +10,7 @@ export function memoryFiles(hasAccount: (id: AccountId) => boolean): MemoryFiles
   return { ...draftsIn(files, hasAccount), ...ordersIn(files) }
 }
 
-type OfOrders = 'takeOver' | 'releaseFiles' | 'tidyFiles' | 'removeFilesOf' | 'snapshot'
+type OfOrders = 'takeOver' | 'giveBack' | 'releaseFiles' | 'tidyFiles' | 'removeFilesOf' | 'snapshot'
 
 function draftsIn(
   files: Map<string, KeptFile>,
@@ -69,6 +69,9 @@ function ordersIn(files: Map<string, KeptFile>): Pick<MemoryFiles, OfOrders> {
         return { ...file, orderId }
       })
       taken.forEach(keep)
+    },
+    giveBack(orderId) {
+      for (const file of files.values()) if (file.orderId === orderId) keep({ ...file, orderId: null })
     },
     releaseFiles: (orderId) => removeWhere((file) => file.orderId === orderId),
     tidyFiles(now) {

@@ -1,8 +1,17 @@
 import type { AccountId, OutboxId } from '../../shared/domain/ids.ts'
 import type { OutboxRow } from '../../shared/domain/outbox.ts'
-import type { Draft } from '../../shared/domain/reply.ts'
+import { emptyDraft, isEmptyDraft, type Draft } from '../../shared/domain/reply.ts'
 import { draftOf, type MemoryFiles } from './memory-files.ts'
-import { draftKindOf, dueAt, heads, isReplacedBy, nextAfter, unsureSince } from './queue.ts'
+import {
+  canBeTakenBack,
+  draftKindOf,
+  draftWith,
+  dueAt,
+  heads,
+  isReplacedBy,
+  nextAfter,
+  unsureSince,
+} from './queue.ts'
 import { noSuchAccount, noSuchOrder } from './refusals.ts'
 import type { Store } from './store.ts'
 
@@ -22,7 +31,7 @@ export interface MemoryOrders {
 
 function giving(
   held: MemoryOrders,
-): Pick<Store, 'enqueue' | 'enqueueAll' | 'moveOrder' | 'removeOrder' | 'recoverSending'> {
+): Pick<Store, 'enqueue' | 'enqueueAll' | 'moveOrder' | 'removeOrder' | 'takeBack' | 'recoverSending'> {
   const remove = (isOver: (row: OutboxRow) => boolean): void => {
     for (const row of held.orders.filter(isOver)) held.files.releaseFiles(row.id)
     held.orders = held.orders.filter((row) => !isOver(row))
@@ -61,6 +70,7 @@ function giving(
       held.orders = held.orders.map((row) => (row.id === id ? { ...row, state, attempts } : row))
     },
     removeOrder: (id) => remove((row) => row.id === id),
+    takeBack: (id) => takeBack(held, id, remove),
     recoverSending() {
       const recovered: OutboxRow[] = []
       held.orders = held.orders.map((row) => {
@@ -93,4 +103,22 @@ function asking(
 
 function find(held: MemoryOrders, id: OutboxId): OutboxRow | undefined {
   return held.orders.find((row) => row.id === id)
+}
+
+function takeBack(
+  held: MemoryOrders,
+  id: OutboxId,
+  remove: (isOver: (row: OutboxRow) => boolean) => void,
+): OutboxRow | null {
+  const row = find(held, id)
+  if (row === undefined || !canBeTakenBack(row)) return null
+  const kind = draftKindOf(row.order)
+  if (row.order.kind === 'reply' && kind !== null) {
+    const place = draftOf(row.conversationId, kind)
+    held.files.giveBack(id)
+    const draft = draftWith(row.order, held.drafts.get(place) ?? emptyDraft)
+    if (!isEmptyDraft(draft)) held.drafts.set(place, draft)
+  }
+  remove((each) => each.id === id)
+  return row
 }

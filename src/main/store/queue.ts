@@ -1,5 +1,5 @@
 import { replaces } from '../../shared/domain/action.ts'
-import type { DraftKind } from '../../shared/domain/reply.ts'
+import type { Draft, DraftKind, Reply } from '../../shared/domain/reply.ts'
 import type { OutboxOrder, OutboxRow, OutboxState } from '../../shared/domain/outbox.ts'
 
 /**
@@ -13,6 +13,7 @@ export function heads(open: readonly OutboxRow[]): OutboxRow[] {
   for (const row of open) {
     if (passed.has(row.conversationId)) continue
     switch (row.state.kind) {
+      case 'held':
       case 'queued':
         found.push(row)
         passed.add(row.conversationId)
@@ -32,8 +33,35 @@ export function heads(open: readonly OutboxRow[]): OutboxRow[] {
 }
 
 /** When a head may leave; epoch ms, 0 for at once. */
-export function dueAt(head: OutboxRow): number {
-  return head.state.kind === 'queued' ? (head.state.notBefore ?? 0) : Infinity
+export function dueAt({ state }: OutboxRow): number {
+  if (state.kind === 'held') return state.until
+  return state.kind === 'queued' ? (state.notBefore ?? 0) : Infinity
+}
+
+/** Whether it can still be taken back as if it had never been ordered: not a byte of it has left. */
+export function canBeTakenBack({ state, attempts }: OutboxRow): boolean {
+  return attempts === 0 && (state.kind === 'held' || state.kind === 'queued')
+}
+
+/** What was written goes back where it was written, before what stands there now. */
+export function draftWith(reply: Reply, now: Draft): Draft {
+  const { text, replyTo, mentions, mail } = reply
+  const joined = (taken: readonly string[] | undefined, kept: string): string => {
+    const all = (taken ?? []).join(', ')
+    return kept === '' || kept === all ? all : [all, kept].filter((each) => each !== '').join(', ')
+  }
+  return {
+    text: [text, now.text].filter((each) => each !== '').join('\n'),
+    replyTo: now.replyTo ?? replyTo,
+    mentions: [
+      ...mentions,
+      ...now.mentions.filter(
+        (each) => !mentions.some(({ key, kind }) => key === each.key && kind === each.kind),
+      ),
+    ],
+    cc: joined(mail?.cc, now.cc),
+    bcc: joined(mail?.bcc, now.bcc),
+  }
 }
 
 /** The next moment after `now` at which one of the heads may leave. */
@@ -53,7 +81,7 @@ export const sentRowsKeptMs = 7 * 24 * 60 * 60 * 1000
 /** Whether a kept row of the same conversation has no meaning left once `next` is ordered. */
 export function isReplacedBy(kept: OutboxRow, next: OutboxOrder): boolean {
   if (next.kind !== 'action' || kept.order.kind !== 'action') return false
-  if (kept.state.kind !== 'queued' && kept.state.kind !== 'failed') return false
+  if (!['held', 'queued', 'failed'].includes(kept.state.kind)) return false
   return replaces(next.action, kept.order.action)
 }
 

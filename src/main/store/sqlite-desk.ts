@@ -1,8 +1,18 @@
 import { accountOf, type AccountId, type ConversationId } from '../../shared/domain/ids.ts'
 import type { LocalMark } from '../../shared/domain/mark.ts'
 import type { OutboxRow } from '../../shared/domain/outbox.ts'
-import { emptyDraft, isEmptyDraft, type DraftKind } from '../../shared/domain/reply.ts'
-import { draftKindOf, dueAt, heads, isReplacedBy, nextAfter, sentRowsKeptMs, unsureSince } from './queue.ts'
+import { emptyDraft, isEmptyDraft, type DraftKind, type Draft } from '../../shared/domain/reply.ts'
+import {
+  canBeTakenBack,
+  draftKindOf,
+  draftWith,
+  dueAt,
+  heads,
+  isReplacedBy,
+  nextAfter,
+  sentRowsKeptMs,
+  unsureSince,
+} from './queue.ts'
 import { noSuchAccount, noSuchOrder } from './refusals.ts'
 import { jsonIn, textIn, numberIn } from './row-values.ts'
 import type { Database, Row } from './sqlite-database.ts'
@@ -31,6 +41,7 @@ export interface Desk extends Pick<
   | 'nextDueAt'
   | 'moveOrder'
   | 'removeOrder'
+  | 'takeBack'
   | 'recoverSending'
   | 'claimedKeys'
   | 'unsentCount'
@@ -44,12 +55,12 @@ export interface Desk extends Pick<
 type FilesOfStore = Pick<Files, 'putFile' | 'appendFile' | 'draftFiles' | 'file' | 'fileBytes' | 'removeFile'>
 
 export function deskIn(database: Database): Desk {
-  const { takeOver, releaseFiles, tidyFiles, ...files } = filesIn(database)
+  const { takeOver, giveBack, releaseFiles, tidyFiles, ...files } = filesIn(database)
   return {
     ...accountsIn(database),
     ...marksIn(database),
     ...files,
-    ...ordersIn(database, { takeOver, releaseFiles }),
+    ...ordersIn(database, { takeOver, giveBack, releaseFiles }),
     ...queueIn(database),
     touched: () =>
       database
@@ -107,29 +118,15 @@ function marksIn(database: Database): Pick<Desk, 'mark' | 'putMark' | 'removeMar
       )
     },
     removeMark: (id) => void database.run('DELETE FROM mark WHERE conversation_id = ?', id),
-    draft(id, kind) {
-      const row = database.get('SELECT json FROM draft WHERE conversation_id = ? AND kind = ?', id, kind)
-      return row === null ? emptyDraft : jsonIn(row, 'json')
-    },
-    putDraft(id, kind, draft) {
-      const account = needAccount(database, accountOf(id))
-      if (isEmptyDraft(draft)) removeDraft(database, id, kind)
-      else
-        database.run(
-          'INSERT OR REPLACE INTO draft VALUES (?, ?, ?, ?)',
-          id,
-          kind,
-          account,
-          JSON.stringify(draft),
-        )
-    },
+    draft: (id, kind) => draftIn(database, id, kind),
+    putDraft: (id, kind, draft) => putDraft(database, id, kind, draft),
   }
 }
 
 function ordersIn(
   database: Database,
-  files: Pick<Files, 'takeOver' | 'releaseFiles'>,
-): Pick<Desk, 'enqueue' | 'enqueueAll' | 'moveOrder' | 'removeOrder' | 'recoverSending'> {
+  files: Pick<Files, 'takeOver' | 'giveBack' | 'releaseFiles'>,
+): Pick<Desk, 'enqueue' | 'enqueueAll' | 'moveOrder' | 'removeOrder' | 'takeBack' | 'recoverSending'> {
   const remove = (id: string): void => void database.run('DELETE FROM outbox WHERE id = ?', id)
   function enqueue(next: OutboxRow): OutboxRow {
     const [known] = ordersWhere(database, 'id = ?', next.id)
@@ -161,6 +158,19 @@ function ordersIn(
         if (state.kind === 'sent') files.releaseFiles(id)
       }),
     removeOrder: remove,
+    takeBack: (id) =>
+      database.transaction(() => {
+        const [row] = ordersWhere(database, 'id = ?', id)
+        if (row === undefined || !canBeTakenBack(row)) return null
+        const { order, conversationId } = row
+        const kind = draftKindOf(order)
+        if (order.kind === 'reply' && kind !== null) {
+          files.giveBack(id)
+          putDraft(database, conversationId, kind, draftWith(order, draftIn(database, conversationId, kind)))
+        }
+        remove(id)
+        return row
+      }),
     recoverSending: () =>
       database.transaction(() =>
         ordersWhere(database, open).flatMap((found) => {
@@ -208,6 +218,18 @@ function insertOrder(database: Database, row: OutboxRow): void {
     row.createdAt,
     row.attempts,
   )
+}
+
+function draftIn(database: Database, id: ConversationId, kind: DraftKind): Draft {
+  const row = database.get('SELECT json FROM draft WHERE conversation_id = ? AND kind = ?', id, kind)
+  return row === null ? emptyDraft : jsonIn(row, 'json')
+}
+
+function putDraft(database: Database, id: ConversationId, kind: DraftKind, draft: Draft): void {
+  const account = needAccount(database, accountOf(id))
+  if (isEmptyDraft(draft)) removeDraft(database, id, kind)
+  else
+    database.run('INSERT OR REPLACE INTO draft VALUES (?, ?, ?, ?)', id, kind, account, JSON.stringify(draft))
 }
 
 function removeDraft(database: Database, id: ConversationId, kind: DraftKind): void {

@@ -13,6 +13,8 @@ export interface Files extends Pick<
 > {
   /** Makes whole files of a draft the order's; within the caller's transaction. */
   takeOver(files: readonly FileRef[], from: Draft, orderId: string): void
+  /** Makes them the draft's again. */
+  giveBack(orderId: string): void
   /** The server has them. */
   releaseFiles(orderId: string): void
   /** Lets half-sent files go once nobody went on with them for a week, and gives freed room back to the disk. */
@@ -98,7 +100,7 @@ function readingIn(database: Database): Pick<Files, 'draftFiles' | 'file' | 'fil
   }
 }
 
-function orderedIn(database: Database): Pick<Files, 'takeOver' | 'releaseFiles' | 'tidyFiles'> {
+function orderedIn(database: Database): Pick<Files, 'takeOver' | 'giveBack' | 'releaseFiles' | 'tidyFiles'> {
   return {
     takeOver(files, { conversationId, kind }, orderId) {
       for (const { id } of files) {
@@ -113,6 +115,7 @@ function orderedIn(database: Database): Pick<Files, 'takeOver' | 'releaseFiles' 
         if (taken === 0) throw noSuchFile(id)
       }
     },
+    giveBack: (orderId) => void database.run('UPDATE file SET order_id = NULL WHERE order_id = ?', orderId),
     releaseFiles: (orderId) => void database.run('DELETE FROM file WHERE order_id = ?', orderId),
     tidyFiles(now) {
       database.transaction(() => {

@@ -166,7 +166,14 @@ function touching({
   overlaid,
 }: Halves): Pick<
   Store,
-  'putMark' | 'removeMark' | 'enqueue' | 'enqueueAll' | 'moveOrder' | 'removeOrder' | 'recoverSending'
+  | 'putMark'
+  | 'removeMark'
+  | 'enqueue'
+  | 'enqueueAll'
+  | 'moveOrder'
+  | 'removeOrder'
+  | 'takeBack'
+  | 'recoverSending'
 > {
   const touchOrder = (id: Parameters<Store['moveOrder']>[0]): void => {
     const row = desk.outboxRow(id)
@@ -196,6 +203,10 @@ function touching({
     removeOrder(id) {
       touchOrder(id)
       desk.removeOrder(id)
+    },
+    takeBack(id) {
+      touchOrder(id)
+      return desk.takeBack(id)
     },
     recoverSending() {
       const rows = desk.recoverSending()

@@ -1080,6 +1080,68 @@ function outbox(fresh: () => Store): void {
     expect(store.openOrders(second).map((row) => row.id)).toEqual(['s1'])
   })
 
+  describe('taking back', () => {
+    const held = { kind: 'held', until: morning + 5_000 } as const
+
+    it('waits until its time is over, and keeps what is behind it waiting', () => {
+      const store = fresh()
+      store.enqueue(anOrder({ id: 'r1', state: held }))
+      store.enqueue(anOrder({ id: 'r2' }))
+      expect([due(store, morning + 4_999), store.nextDueAt(morning)]).toEqual([[], morning + 5_000])
+      expect(due(store, morning + 5_000)).toEqual(['r1'])
+    })
+
+    it('puts a reply back into its draft, before what was written since', () => {
+      const store = fresh()
+      const taken = { replyTo: 'm7', mail: { cc: ['a@example.com'], bcc: [] } }
+      store.enqueue(anOrder({ id: 'r1', state: held, order: reply('First words', null, taken) }))
+      store.putDraft(first, 'reply', aDraft({ text: 'and more' }))
+      expect(store.takeBack(outboxId('r1'))?.id).toBe('r1')
+      expect(store.draft(first, 'reply')).toEqual(
+        aDraft({ text: 'First words\nand more', replyTo: 'm7', cc: 'a@example.com' }),
+      )
+      expect(open(store)).toEqual([])
+    })
+
+    it('gives a reply its files back, so that they can go with another', () => {
+      const store = fresh()
+      putWhole(store, aFile('f', 'Hello'), 'Hello')
+      const files = store.draftFiles(first, 'reply')
+      store.enqueue(anOrder({ id: 'r1', state: held, order: reply('See there', null, { files }) }))
+      expect(store.draftFiles(first, 'reply')).toEqual([])
+      store.takeBack(outboxId('r1'))
+      expect(store.draftFiles(first, 'reply').map((each) => each.id)).toEqual(['f'])
+      store.enqueue(anOrder({ id: 'r2', order: reply('See there', null, { files }) }))
+      expect(store.fileBytes('f')).not.toBeNull()
+    })
+
+    it('leaves no trace of an action', () => {
+      const store = fresh()
+      store.applyRows({ conversations: [aConversation()], messages: [] })
+      store.enqueue(anOrder({ id: 'a1', state: held, order: action('resolve') }))
+      expect(store.conversation(first)?.status.kind).toBe('done')
+      store.takeBack(outboxId('a1'))
+      expect(store.conversation(first)?.status.kind).toBe('open')
+    })
+
+    it('is too late for what may have left, and for what is not there', () => {
+      const store = fresh()
+      store.enqueue(anOrder({ id: 'r1' }))
+      move(store, 'r1', sending)
+      expect([store.takeBack(outboxId('r1')), store.takeBack(outboxId('r9'))]).toEqual([null, null])
+      move(store, 'r1', { kind: 'queued', notBefore: null })
+      expect(store.takeBack(outboxId('r1'))).toBeNull()
+      expect(open(store)).toEqual(['r1'])
+    })
+
+    it('makes no difference to an order that replaces it', () => {
+      const store = fresh()
+      store.enqueue(anOrder({ id: 'a1', state: held, order: action('resolve') }))
+      store.enqueue(anOrder({ id: 'a2', order: action('reopen') }))
+      expect(open(store)).toEqual(['a2'])
+    })
+  })
+
   it('waits for the moment a server named, and says when that is', () => {
     const store = fresh()
     store.enqueue(anOrder({ id: 'r1' }))

@@ -109,6 +109,11 @@ export interface Store {
   /** Of a row that is gone: nothing happens, but moving it to `sending` throws, so that it cannot leave. */
   moveOrder(id: OutboxId, state: OutboxState, attempts: number): void
   removeOrder(id: OutboxId): void
+  /**
+   * Takes back what has not left: the row goes, and what was written goes back into its draft with its files. Null where
+   * it is too late, or was never there.
+   */
+  takeBack(id: OutboxId): OutboxRow | null
   /** At start: every `sending` row becomes `unsure`. Returns them. */
   recoverSending(): OutboxRow[]
   /** Server message keys that sent replies of this conversation have claimed. */

@@ -104,7 +104,7 @@ export function tellFailure(desk: Desk, failure: Failure): void {
 
 /** Shows a toast; one with the words of another replaces it, and only the newest three stay. */
 export function toast(desk: Desk, given: Partial<Toast> & Pick<Toast, 'title'>): void {
-  const made: Toast = { tone: 'plain', body: null, action: null, ...given, id: nextToastId++ }
+  const made: Toast = { tone: 'plain', body: null, action: null, until: null, ...given, id: nextToastId++ }
   const others = desk.view
     .getState()
     .toasts.filter((each) => each.title !== made.title || each.body !== made.body)

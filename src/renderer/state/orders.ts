@@ -5,6 +5,8 @@ import { showDialog, tellFailure, toast } from './acts.ts'
 import type { Desk } from './desk.ts'
 import { failureText } from './failure-text.ts'
 import { accountOfRow, rowOf } from './selectors.ts'
+import { offerUndo } from './undo.ts'
+import type { Undoable } from './undoable.ts'
 
 /** Resolves, or reopens what is resolved already. */
 export function toggleResolved(desk: Desk, conversationId: string): void {
@@ -42,7 +44,7 @@ async function orderOne(desk: Desk, conversationId: string, action: ActionOrder)
   if (leaves(action)) stepPast(desk, conversationId)
   const answer = await desk.bridge.call('conversation.act', { conversationId, action })
   if (answer.ok) {
-    if (row !== null) tellDone(desk, row, action)
+    if (row !== null) tellDone(desk, row, action, held(answer.value))
     return true
   }
   if (answer.failure.code === 'needsAnswers' && action.kind === 'resolve') {
@@ -61,10 +63,12 @@ async function orderMany(
     tellFailure(desk, answer.failure)
     return false
   }
-  const { kept, asks, refused } = answer.value
+  const { kept, asks, refused, outboxIds, undoUntil } = answer.value
   if (leaves(action)) uncheckAll(desk)
   if (asks.length > 0) askForAnswers(desk, asks)
-  if (kept > 0) toast(desk, { title: say(`did.${action.kind}`, { count: kept }), body: askBody(asks.length) })
+  const title = say(`did.${action.kind}`, { count: kept })
+  if (kept > 0 && undoUntil !== null) offerUndo(desk, title, { outboxIds, until: undoUntil, reply: null })
+  else if (kept > 0) toast(desk, { title, body: askBody(asks.length) })
   for (const [why, count] of reasonsOf(refused.map((each) => each.failure)))
     toast(desk, { tone: 'trouble', title: say('did.refused', { count }), body: why })
   return refused.length === 0
@@ -79,8 +83,19 @@ export function uncheckAll(desk: Desk): void {
   desk.view.setState({ checked: new Set(), checkedFrom: null })
 }
 
-/** Says it only where the row may go away with it: what stays in sight shows it itself. */
-export function tellDone(desk: Desk, row: ConversationRow, action: ActionOrder): void {
+/** What can be taken back is told with the way back; else only where the row may go away: what stays shows it itself. */
+export function tellDone(
+  desk: Desk,
+  row: ConversationRow,
+  action: ActionOrder,
+  undoable: Undoable | null,
+): void {
+  if (undoable !== null) {
+    const title = leaves(action)
+      ? say(`toast.${action.kind}`, { name: row.who.name })
+      : say(`did.${action.kind}`, { count: 1 })
+    return offerUndo(desk, title, undoable)
+  }
   if (!leaves(action)) return
   const canReopen = accountOfRow(desk.mirror.getState(), row)?.can.reopen ?? false
   const isWayBack = canReopen && action.kind !== 'mute'
@@ -88,6 +103,17 @@ export function tellDone(desk: Desk, row: ConversationRow, action: ActionOrder):
     title: say(`toast.${action.kind}`, { name: row.who.name }),
     action: isWayBack ? { label: say('act.reopen'), run: () => void reopen(desk, row.id) } : null,
   })
+}
+
+/** What an order that was kept leaves to take back. */
+export function held({
+  outboxId,
+  undoUntil,
+}: {
+  outboxId: string
+  undoUntil: number | null
+}): Undoable | null {
+  return undoUntil === null ? null : { outboxIds: [outboxId], until: undoUntil, reply: null }
 }
 
 /** Orders after which a conversation is out of the open lists. */

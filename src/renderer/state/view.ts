@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Query } from '../../shared/contract/contract.ts'
+import type { Undoable } from './undoable.ts'
 
 /** What the agent looks at: nothing here comes from the engine, and nothing here is kept. */
 export interface View {
@@ -17,6 +18,11 @@ export interface View {
   /** The conversation whose panel is open; beside the thread it goes along to the next one. */
   readonly panelFor: string | null
   readonly toasts: readonly Toast[]
+  readonly undoables: readonly Undoable[]
+  /** Hands what is being written to the engine; settles once it is kept. One of each open draft. */
+  readonly keepDrafts: ReadonlySet<() => Promise<void>>
+  /** A draft got words back; every time a new object. */
+  readonly restored: { readonly conversationId: string } | null
   readonly focusAsk: FocusAsk | null
   /** Marked unread by hand while open: reading it on does not undo that. */
   readonly keptUnreadId: string | null
@@ -65,6 +71,8 @@ export interface Toast {
   readonly title: string
   readonly body: string | null
   readonly action: { readonly label: string; readonly run: () => void } | null
+  /** Until when it makes sense, epoch ms; null for the usual while. */
+  readonly until: number | null
 }
 
 /** Asks the part that owns the target to take the focus; every ask is a new object. */
@@ -97,6 +105,9 @@ export function createView(): ViewStore {
     isDrawerOpen: false,
     panelFor: null,
     toasts: [],
+    undoables: [],
+    keepDrafts: new Set(),
+    restored: null,
     focusAsk: null,
     keptUnreadId: null,
     isVisible: document.visibilityState === 'visible',

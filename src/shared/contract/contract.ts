@@ -131,6 +131,8 @@ const attachment = z.strictObject({
 
 /** How far a message got. The outbox's own states come first; the server's word once it has the message. */
 const delivery = z.discriminatedUnion('kind', [
+  /** Nothing leaves before `until`: so long it can be taken back. */
+  z.strictObject({ kind: z.literal('held'), until: at }),
   z.strictObject({ kind: z.literal('queued'), notBefore: at.nullable() }),
   z.strictObject({ kind: z.literal('sending') }),
   z.strictObject({ kind: z.literal('refused'), failure }),
@@ -407,6 +409,8 @@ const settings = z.strictObject({
   /** Electron accelerator of the global show/hide key; null for none. */
   globalKey: text.nullable(),
   closeToTray: z.boolean(),
+  /** Seconds within which what is sent or ordered can be taken back; 0 for none. */
+  undoSeconds: z.number().int().min(0).max(60),
   notifications: z.boolean(),
   /** Whether notifications show what was written, or only who. */
   notificationText: z.boolean(),
@@ -458,7 +462,8 @@ const signInPreset = z.strictObject({
   fields: z.record(z.string(), z.string()),
 })
 
-const sent = z.strictObject({ outboxId: id })
+/** `undoUntil`: so long it can be taken back; null where it leaves at once. */
+const sent = z.strictObject({ outboxId: id, undoUntil: at.nullable() })
 const none = z.strictObject({})
 
 export const commands = {
@@ -521,7 +526,7 @@ export const commands = {
       clientKey: z.uuid(),
     }),
     /** One row, or several where the channel takes one file a message. */
-    output: z.strictObject({ outboxIds: z.array(id) }),
+    output: z.strictObject({ outboxIds: z.array(id), undoUntil: at.nullable() }),
   },
   /** Refused with `needsAnswers` where resolving asks for more than is known; see `resolve.asks`. */
   'conversation.act': { input: z.strictObject({ conversationId: id, action }), output: sent },
@@ -530,6 +535,8 @@ export const commands = {
     input: z.strictObject({ conversationIds: z.array(id).min(1).max(500), action }),
     output: z.strictObject({
       kept: z.number(),
+      outboxIds: z.array(id),
+      undoUntil: at.nullable(),
       /** Those that ask for answers first. */
       asks: z.array(id),
       refused: z.array(z.strictObject({ conversationId: id, failure })),
@@ -544,6 +551,11 @@ export const commands = {
   },
   /** The account's default answers, used whenever it is resolved without asking; null forgets them. */
   'resolve.remember': { input: z.strictObject({ accountId: id, answers: answers.nullable() }), output: none },
+  /** Takes back what has not left; what was written is in its draft again. `late` are those that had left. */
+  'outbox.undo': {
+    input: z.strictObject({ outboxIds: z.array(id).min(1).max(500) }),
+    output: z.strictObject({ undone: z.number(), late: z.number() }),
+  },
   'outbox.sendAgain': { input: z.strictObject({ outboxId: id }), output: none },
   'outbox.check': {
     input: z.strictObject({ outboxId: id }),

@@ -5,6 +5,8 @@ import type { Reply } from './reply.ts'
 /**
  * A reply or an action is a row before it is a request.
  *
+ *   held --taken back--> (row deleted; words go back to their draft)
+ *   held --its time is over, first of its conversation--> sending
  *   queued --due, first of its conversation--> sending
  *   sending --acknowledged--> sent            sending --never left, or 429--> queued (notBefore)
  *   sending --refused--> failed (reason)      sending --no clear answer, or found at start--> unsure
@@ -30,6 +32,8 @@ export type OutboxOrder =
   | { readonly kind: 'action'; readonly action: Action; readonly seenAt: number | null }
 
 export type OutboxState =
+  /** Kept, and nothing leaves before `until` (epoch ms): so long it can be taken back. */
+  | { readonly kind: 'held'; readonly until: number }
   | { readonly kind: 'queued'; readonly notBefore: number | null }
   /** `startedAt` is when the request left; kept so the answer can be looked for later. */
   | { readonly kind: 'sending'; readonly startedAt: number }

@@ -18,4 +18,8 @@ export const settingsWords = {
   'globalKey.registered': 'Works from everywhere on this computer.',
   'globalKey.refused': 'Another program has this key. Choose a different one.',
   'globalKey.unsupported': 'Only the desktop app can have a key that works from everywhere.',
+  'settings.undo': 'Time to take back',
+  'settings.undoHint': 'Replies and orders wait this long before they leave. Undo with {keys}.',
+  'settings.undoNone': 'None: they leave at once',
+  'settings.undoSeconds': { one: '{count} second', other: '{count} seconds' },
 } as const

@@ -65,6 +65,7 @@ export const threadWords = {
   'status.here': 'on this computer',
   'status.onlyHere': 'This is only known on this computer; the server was not told.',
 
+  'delivery.held': 'Leaves in a moment',
   'delivery.queued': 'Waiting to be sent',
   'delivery.queuedUntil': 'Waiting to be sent, not before {time}',
   'delivery.sending': 'Sending',

@@ -12,6 +12,7 @@ import { settingsWords } from './settings.ts'
 import { startWords } from './start.ts'
 import { threadWords } from './thread.ts'
 import { trayWords } from './tray.ts'
+import { undoWords } from './undo.ts'
 
 /** The message catalogue: everything the product says, in one place per topic. A missing blank is a type error's job for tests. */
 const catalogue = {
@@ -29,6 +30,7 @@ const catalogue = {
   ...accountsWords,
   ...settingsWords,
   ...trayWords,
+  ...undoWords,
 } as const
 
 export type WordKey = keyof typeof catalogue

@@ -7,6 +7,7 @@ import type { AccountRow } from '../../../shared/contract/contract.ts'
 import { told } from '../asking.ts'
 import type { Core } from '../core.ts'
 import type { Handlers } from '../dispatch.ts'
+import { firstState, takeBack, undoUntil } from '../holding.ts'
 import { answered, askedFields, learningSoon, rememberAnswers } from '../resolving.ts'
 
 type Names =
@@ -14,6 +15,7 @@ type Names =
   | 'inbox.act'
   | 'resolve.asks'
   | 'resolve.remember'
+  | 'outbox.undo'
   | 'outbox.sendAgain'
   | 'outbox.check'
   | 'outbox.discard'
@@ -39,6 +41,7 @@ export function orderHandlers(core: Core): Pick<Handlers, Names> {
       rememberAnswers(core, accountId as AccountId, answers)
       return {}
     },
+    'outbox.undo': ({ outboxIds }) => takeBack(core, outboxIds as OutboxId[]),
     'outbox.sendAgain'({ outboxId }) {
       core.outbox.sendAgain(outboxId as OutboxId)
       return {}
@@ -62,10 +65,10 @@ function informed<T>(
 }
 
 /** A row before it is a request: durable when this returns. */
-function order(core: Core, id: ConversationId, given: Action): { outboxId: string } {
+function order(core: Core, id: ConversationId, given: Action): Output<'conversation.act'> {
   const row = checkedRow(core, id, given)
   keep(core, [row])
-  return { outboxId: row.id }
+  return { outboxId: row.id, undoUntil: undoUntil([row]) }
 }
 
 /** What cannot be done to some is done to the rest, all in one step on the disk. */
@@ -84,7 +87,13 @@ function orderMany(core: Core, ids: readonly ConversationId[], action: Action): 
     }
   })
   keep(core, rows)
-  return { kept: rows.length, asks, refused }
+  return {
+    kept: rows.length,
+    outboxIds: rows.map((row) => row.id),
+    undoUntil: undoUntil(rows),
+    asks,
+    refused,
+  }
 }
 
 /** The order as it is to be kept; refused where it cannot be carried out as things are known here. */
@@ -106,7 +115,7 @@ function checkedRow(
     accountId: accountOf(id),
     conversationId: id,
     order: { kind: 'action', action, seenAt },
-    state: { kind: 'queued', notBefore: null },
+    state: firstState(core, action),
     createdAt: now,
     attempts: 0,
   }

@@ -8,6 +8,7 @@ import { FileFault } from '../../store/store.ts'
 import { told } from '../asking.ts'
 import type { Core } from '../core.ts'
 import type { Handlers } from '../dispatch.ts'
+import { firstState, undoUntil } from '../holding.ts'
 import { isOwnRowId } from '../rows.ts'
 import { isAddress } from './asked.ts'
 
@@ -54,7 +55,7 @@ function send(core: Core, given: Input<'reply.send'>): Output<'reply.send'> {
   const { store, clock } = core.parts
   // Before anything is checked: what left with these rows is no longer where it would be looked for.
   const kept = idsOf(given).filter((id) => store.outboxRow(id) !== null)
-  if (kept.length > 0) return { outboxIds: kept }
+  if (kept.length > 0) return { outboxIds: kept, undoUntil: null }
   const said = told(core, given.conversationId as ConversationId)
   if (!core.desk.accounts.has(said.accountId)) throw new Refusal('notFound')
   const rows = partsOf(said, checked(core, said, given)).map((reply, index) => ({
@@ -62,14 +63,14 @@ function send(core: Core, given: Input<'reply.send'>): Output<'reply.send'> {
     accountId: said.accountId,
     conversationId: said.id,
     order: { kind: 'reply' as const, ...reply, seenAt: said.lastTheirsAt },
-    state: { kind: 'queued' as const, notBefore: null },
+    state: firstState(core, 'reply'),
     createdAt: clock.now(),
     attempts: 0,
   }))
   const outboxIds = orRefusal(() => store.enqueueAll(rows)).map((row) => row.id)
   core.publisher.orderMoved(said.id)
   core.outbox.pump()
-  return { outboxIds }
+  return { outboxIds, undoUntil: undoUntil(rows) }
 }
 
 /** The reply as it is to be kept, without what its channel has no place for; refused where the agent would miss it. */

@@ -50,6 +50,7 @@ export type CommandId =
   | 'sort'
   | 'refresh'
   | 'palette'
+  | 'undo'
   | 'help'
   | 'settings'
   | 'addAccount'

@@ -14,6 +14,7 @@ import type { Desk } from '../../state/desk.ts'
 import { accountThatCan, openFilter, searchServer } from '../../state/looking.ts'
 import { isServersList } from '../../state/list-window.ts'
 import { uncheckAll } from '../../state/orders.ts'
+import { undoLatest } from '../../state/undo.ts'
 import type { Command, CommandId, Where } from './command.ts'
 import { conversationCommands } from './conversation-commands.ts'
 import { keyName } from './key-name.ts'
@@ -156,6 +157,15 @@ export const commands: readonly Command[] = [
   },
   ...views.map((view, index) => viewCommand(view, String(index + 1))),
   {
+    id: 'undo',
+    word: 'command.undo',
+    group: 'act',
+    keys: ['Mod+z'],
+    whileTyping: true,
+    when: mayUndo,
+    run: ({ desk }) => undoLatest(desk),
+  },
+  {
     id: 'palette',
     word: 'command.palette',
     group: 'window',
@@ -272,4 +282,10 @@ function isWriting({ focused }: Where): boolean {
 
 function submit({ focused }: Where): void {
   focused?.closest('form')?.requestSubmit()
+}
+
+/** In a text with words in it the key takes back what was typed. */
+function mayUndo({ focused }: Where): boolean {
+  const isText = focused instanceof HTMLTextAreaElement || focused instanceof HTMLInputElement
+  return !isText || focused.value === ''
 }

@@ -1,8 +1,8 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { DraftRow } from '../../../shared/contract/contract.ts'
 import { emptyDraft, isEmptyDraft, type DraftKind } from '../../../shared/domain/reply.ts'
-import { useDesk } from '../../state/hooks.ts'
-import { keptFiles } from './file-copies.ts'
+import { useDesk, useView } from '../../state/hooks.ts'
+import { keptFiles, type DraftPlace } from './file-copies.ts'
 
 /**
  * What is being written to one conversation, kept by the engine a moment after each pause and at once when the agent
@@ -14,17 +14,16 @@ export function useDraft(conversationId: string, kind: DraftKind): Draft {
   const [state, setState] = useState<Draft['state']>('idle')
   const held = useRef<Held>({ draft: fresh, kept: written(fresh), isLoaded: false, timer: undefined })
 
-  const keep = useCallback(() => {
+  const keep = useCallback(async (): Promise<void> => {
     const { current } = held
     clearTimeout(current.timer)
     const kept = written(current.draft)
     if (!current.isLoaded || kept === current.kept) return
     current.kept = kept
     const told = current.draft
-    void desk.bridge.call('draft.keep', { conversationId, kind, draft: told }).then((answer) => {
-      if (!answer.ok) current.kept = notYet
-      if (current.draft === told) setState(answer.ok ? (isEmptyDraft(told) ? 'idle' : 'kept') : 'notKept')
-    })
+    const answer = await desk.bridge.call('draft.keep', { conversationId, kind, draft: told })
+    if (!answer.ok) current.kept = notYet
+    if (current.draft === told) setState(answer.ok ? (isEmptyDraft(told) ? 'idle' : 'kept') : 'notKept')
   }, [desk, conversationId, kind])
 
   const write = useCallback(
@@ -34,7 +33,7 @@ export function useDraft(conversationId: string, kind: DraftKind): Draft {
       setDraft(current.draft)
       setState('idle')
       clearTimeout(current.timer)
-      current.timer = setTimeout(keep, keepAfterMs)
+      current.timer = setTimeout(() => void keep(), keepAfterMs)
     },
     [keep],
   )
@@ -47,29 +46,31 @@ export function useDraft(conversationId: string, kind: DraftKind): Draft {
       const rest = text.startsWith(gone) ? text.slice(gone.length).trimStart() : text
       current.kept = notYet
       write({ ...fresh, text: rest })
-      keep()
+      void keep()
     },
     [keep, write],
   )
 
   useEffect(() => {
     let isCurrent = true
-    const { current } = held
     void desk.bridge.call('draft.get', { conversationId, kind }).then((answer) => {
       if (!isCurrent) return
-      current.isLoaded = true
+      held.current.isLoaded = true
       if (!answer.ok) return
       keptFiles(desk, { conversationId, kind }, answer.value.files)
       const found = answer.value.draft
-      current.kept = written(found)
-      if (!isEmptyDraft(found)) write(joined(found, current.draft))
+      held.current.kept = written(found)
+      if (!isEmptyDraft(found)) write(joined(found, held.current.draft))
     })
     return () => {
       isCurrent = false
     }
   }, [desk, conversationId, kind, write])
   useLeaving(keep)
-
+  useRestored({ conversationId, kind }, (found) => {
+    Object.assign(held.current, { draft: found, kept: written(found) })
+    setDraft(found)
+  })
   return { draft, state, write, sent }
 }
 
@@ -89,17 +90,40 @@ interface Held {
   timer: ReturnType<typeof setTimeout> | undefined
 }
 
-/** Whoever turns away may not come back: to another conversation, another window, or for good. */
-function useLeaving(keep: () => void): void {
+/** Words that were taken back before they left are in the draft again, with their files. */
+function useRestored(place: DraftPlace, take: (found: DraftRow) => void): void {
+  const desk = useDesk()
+  const restored = useView((view) => view.restored)
   useEffect(() => {
-    window.addEventListener('pagehide', keep)
-    window.addEventListener('blur', keep)
-    return () => {
-      keep()
-      window.removeEventListener('pagehide', keep)
-      window.removeEventListener('blur', keep)
+    if (restored?.conversationId !== place.conversationId) return
+    void desk.bridge.call('draft.get', place).then((answer) => {
+      if (!answer.ok) return
+      keptFiles(desk, place, answer.value.files)
+      take(answer.value.draft)
+    })
+  }, [restored])
+}
+
+/** Whoever turns away may not come back: to another conversation, another window, or for good. */
+function useLeaving(keep: () => Promise<void>): void {
+  const desk = useDesk()
+  useEffect(() => {
+    const leave = (): void => void keep()
+    const drafts = (change: (set: Set<() => Promise<void>>) => void): void => {
+      const keepDrafts = new Set(desk.view.getState().keepDrafts)
+      change(keepDrafts)
+      desk.view.setState({ keepDrafts })
     }
-  }, [keep])
+    drafts((set) => set.add(keep))
+    window.addEventListener('pagehide', leave)
+    window.addEventListener('blur', leave)
+    return () => {
+      leave()
+      drafts((set) => set.delete(keep))
+      window.removeEventListener('pagehide', leave)
+      window.removeEventListener('blur', leave)
+    }
+  }, [desk, keep])
 }
 
 const fresh: DraftRow = { ...emptyDraft, mentions: [] }

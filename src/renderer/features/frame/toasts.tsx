@@ -27,12 +27,11 @@ function ToastCard({ toast }: { toast: Toast }): ReactNode {
   const [isHeld, setIsHeld] = useState(false)
   useEffect(() => {
     if (isHeld) return
-    const timer = setTimeout(
-      () => dropToast(desk, toast.id),
-      toast.tone === 'trouble' ? troubleStaysMs : staysMs,
-    )
+    const usualMs = toast.tone === 'trouble' ? troubleStaysMs : staysMs
+    const ms = toast.until === null ? usualMs : Math.max(0, toast.until - Date.now())
+    const timer = setTimeout(() => dropToast(desk, toast.id), ms)
     return () => clearTimeout(timer)
-  }, [desk, toast.id, toast.tone, isHeld])
+  }, [desk, toast.id, toast.tone, toast.until, isHeld])
   const { action } = toast
   return (
     <div

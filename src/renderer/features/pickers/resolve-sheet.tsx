@@ -5,7 +5,7 @@ import { say, type WordKey } from '../../../shared/words/words.ts'
 import { showDialog, tellFailure } from '../../state/acts.ts'
 import { failureText } from '../../state/failure-text.ts'
 import { useDesk } from '../../state/hooks.ts'
-import { tellDone } from '../../state/orders.ts'
+import { held, tellDone } from '../../state/orders.ts'
 import { useRow } from '../../state/use-row.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -156,7 +156,7 @@ function useAnswering(
     setFailure(answer.ok ? null : answer.failure)
     if (!answer.ok) return
     if (row !== null) {
-      tellDone(desk, row, action)
+      tellDone(desk, row, action, held(answer.value))
       if (remembers) await remember(row.accountId, checked.answers)
     }
     onDone()

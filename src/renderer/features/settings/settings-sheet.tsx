@@ -4,7 +4,8 @@ import { say } from '../../../shared/words/words.ts'
 import { showDialog, tellFailure } from '../../state/acts.ts'
 import { useDesk, useMirror } from '../../state/hooks.ts'
 import { Dialog } from '../../ui/dialog.tsx'
-import { Segments, Switch } from '../../ui/field.tsx'
+import { Segments, SelectField, Switch } from '../../ui/field.tsx'
+import { keyHint } from '../commands/registry.ts'
 import { GlobalKey } from './global-key.tsx'
 import './settings-sheet.css'
 
@@ -35,6 +36,18 @@ export function SettingsSheet(): ReactNode {
           options={themes}
           onPick={(theme) => void change({ theme })}
         />
+        <SelectField
+          label={say('settings.undo')}
+          hint={say('settings.undoHint', { keys: keyHint('undo') })}
+          value={String(settings.undoSeconds)}
+          onChange={(event) => void change({ undoSeconds: Number(event.target.value) })}
+        >
+          {[...new Set([0, 5, 10, 20, 30, 60, settings.undoSeconds])].map((count) => (
+            <option key={count} value={String(count)}>
+              {count === 0 ? say('settings.undoNone') : say('settings.undoSeconds', { count })}
+            </option>
+          ))}
+        </SelectField>
         <Switch
           label={say('settings.notifications')}
           checked={settings.notifications}

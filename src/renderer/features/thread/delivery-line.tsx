@@ -35,6 +35,8 @@ function stateOf(message: MessageRow): { tone: Tone; icon: ReactNode; words: str
   switch (delivery.kind) {
     case 'none':
       return null
+    case 'held':
+      return { tone: 'quiet', icon: <Clock size={13} />, words: say('delivery.held') }
     case 'queued':
       return { tone: 'quiet', icon: <Clock size={13} />, words: queuedWords(delivery.notBefore) }
     case 'sending':
