@@ -535,7 +535,12 @@ describe('notifications', () => {
     await expect
       .poll(() => called('notifications.change').at(-1))
       .toEqual({ accountId: 'acme', key: null, change: { kind: 'read' } })
-    await sheet.getByText('Ari can you look').click()
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('b')
+    const newest = sheet.locator('[data-item]').first()
+    await newest.waitFor()
+    await expect.poll(() => newest.evaluate((item) => item === document.activeElement)).toBe(true)
+    await page.keyboard.press('Enter')
     await page.getByRole('region', { name: 'Ayu Wulandari' }).waitFor()
   })
 })

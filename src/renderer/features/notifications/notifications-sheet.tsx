@@ -12,6 +12,7 @@ import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { SelectField } from '../../ui/field.tsx'
 import { Blank, Notice } from '../../ui/notice.tsx'
+import { takeFocus } from '../../ui/take-focus.ts'
 import { NewsRow } from './news-row.tsx'
 import './notifications-sheet.css'
 import { useNews } from './use-news.ts'
@@ -76,7 +77,7 @@ function NewsOf({ account }: { account: AccountRow }): ReactNode {
       {notifications.length === 0 && phase === 'ready' ? (
         <Blank icon={<Bell size={24} />} title={say('news.none')} />
       ) : null}
-      <ul className="news-list">
+      <ul className="news-list" ref={enter}>
         {notifications.map((each) => (
           <NewsRow
             key={each.key}
@@ -106,4 +107,11 @@ function NewsOf({ account }: { account: AccountRow }): ReactNode {
       ) : null}
     </div>
   )
+}
+
+/** Whoever only opened the sheet is on its newest line at once; whoever went on by then stays there. */
+function enter(list: HTMLElement | null): void {
+  const focused = document.activeElement
+  if (focused === null || !focused.matches('body, h2')) return
+  takeFocus(list?.querySelector<HTMLElement>('[data-item]:not(:disabled)') ?? null)
 }
