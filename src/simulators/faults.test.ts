@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest'
 import { createFaultBoard } from './faults.ts'
-import { seededRandom } from './seeded-random.ts'
 
-const board = () => createFaultBoard(seededRandom(1))
+const board = () => createFaultBoard(1)
 const kinds = (faults: readonly { kind: string }[]) => faults.map(({ kind }) => kind)
 
 test('a fault strikes as often as it is counted, after as many as it lets pass', () => {
@@ -39,6 +38,26 @@ test('chance is the same for the same seed', () => {
   })
   expect(first).toEqual(second)
   expect(new Set(first)).toEqual(new Set([0, 1]))
+})
+
+test('jitter and lateness are drawn anew for each request, within bounds, and the same for the same seed', () => {
+  const drawn = (seed: number, others: number) => {
+    const faults = createFaultBoard(seed)
+    faults.add({ kind: 'latency', delayMs: 10, jitterMs: 100 }, { path: '/slow' })
+    faults.add({ kind: 'acceptLate', delayMs: 5_000, jitterMs: 85_000 }, { path: '/late' })
+    faults.add({ kind: 'hang' }, { path: '/other', chance: 0.5 })
+    const take = (path: string) => {
+      for (let other = 0; other < others; other++) faults.take('GET', '/other')
+      return faults.take('GET', path).map((fault) => ('delayMs' in fault ? fault.delayMs : 0))
+    }
+    return ['/slow', '/late'].map((path) => Array.from({ length: 20 }, () => take(path)).flat())
+  }
+  const [slow = [], late = []] = drawn(1, 0)
+  expect([new Set(slow).size > 5, new Set(late).size > 5]).toEqual([true, true])
+  expect([Math.min(...slow) >= 10, Math.max(...slow) <= 110]).toEqual([true, true])
+  expect([Math.min(...late) >= 5_000, Math.max(...late) <= 90_000]).toEqual([true, true])
+  expect(drawn(1, 3)).toEqual([slow, late])
+  expect(drawn(2, 0)).not.toEqual([slow, late])
 })
 
 test('a fault that is lifted or cleared strikes no more', () => {

@@ -1,4 +1,4 @@
-import type { SeededRandom } from './seeded-random.ts'
+import { numberOfText, seededRandom, type SeededRandom } from './seeded-random.ts'
 import type { SimulatorAnswer } from './router.ts'
 
 /** What can go wrong between a client and a server, whoever the provider is. */
@@ -11,8 +11,8 @@ export type Fault =
   /** Nothing was done and nothing is ever answered. */
   | { readonly kind: 'hang' }
   | { readonly kind: 'acceptThenHang' }
-  /** The connection is reset now, and it is done all the same `delayMs` later. */
-  | { readonly kind: 'acceptLate'; readonly delayMs: number }
+  /** The connection is reset now, and it is done all the same `delayMs` later, and up to `jitterMs` more. */
+  | { readonly kind: 'acceptLate'; readonly delayMs: number; readonly jitterMs?: number }
   /** Something else answers; nothing was done. */
   | { readonly kind: 'answer'; readonly answer: SimulatorAnswer }
   /** It was done; the answer claims to be JSON and is not. */
@@ -40,7 +40,10 @@ export interface FaultBoard {
   add(fault: Fault, target: FaultTarget): number
   lift(id: number): boolean
   clear(): void
-  /** The faults this request meets: every latency, and at most one other. Counts are used up. */
+  /**
+   * The faults this request meets: every latency, and at most one other. Counts are used up, and what is left to chance
+   * is drawn: nothing has a `jitterMs` any more.
+   */
   take(method: string, path: string): readonly Fault[]
   list(): readonly { id: number; kind: Fault['kind']; target: FaultTarget; left: number | null }[]
 }
@@ -50,11 +53,13 @@ interface Pending {
   readonly fault: Fault
   readonly target: FaultTarget
   readonly pattern: RegExp | null
+  /** Of its own, so that the same seed strikes the same requests, whatever else of the world draws meanwhile. */
+  readonly random: SeededRandom
   left: number
   toSkip: number
 }
 
-export function createFaultBoard(random: SeededRandom): FaultBoard {
+export function createFaultBoard(seed: number): FaultBoard {
   const board: Pending[] = []
   let lastId = 0
 
@@ -66,6 +71,7 @@ export function createFaultBoard(random: SeededRandom): FaultBoard {
       fault,
       target,
       pattern,
+      random: seededRandom(numberOfText(`fault ${lastId} of ${seed}`)),
       left: target.count ?? Infinity,
       toSkip: target.skip ?? 0,
     })
@@ -77,10 +83,10 @@ export function createFaultBoard(random: SeededRandom): FaultBoard {
     let struck = false
     for (const pending of [...board]) {
       const isLatency = pending.fault.kind === 'latency'
-      if ((struck && !isLatency) || !hits(pending, method, path, random)) continue
+      if ((struck && !isLatency) || !hits(pending, method, path)) continue
       pending.left -= 1
       if (pending.left <= 0) lift(pending.id)
-      met.push(pending.fault)
+      met.push(drawn(pending))
       struck ||= !isLatency
     }
     return met
@@ -105,8 +111,14 @@ export function createFaultBoard(random: SeededRandom): FaultBoard {
   return { add, lift, clear: () => board.splice(0), take, list }
 }
 
-function hits(pending: Pending, method: string, path: string, random: SeededRandom): boolean {
-  const { target, pattern } = pending
+function drawn({ fault, random }: Pending): Fault {
+  if (fault.kind !== 'latency' && fault.kind !== 'acceptLate') return fault
+  const jitterMs = fault.jitterMs ?? 0
+  return { ...fault, delayMs: fault.delayMs + Math.round(random.next() * jitterMs), jitterMs: 0 }
+}
+
+function hits(pending: Pending, method: string, path: string): boolean {
+  const { target, pattern, random } = pending
   if (target.method !== undefined && target.method.toUpperCase() !== method) return false
   if (pattern !== null && !pattern.test(path)) return false
   if (target.chance !== undefined && !random.chance(target.chance)) return false

@@ -3,7 +3,6 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Agenda, SimulatorClock } from './agenda.ts'
 import type { Fault, FaultBoard } from './faults.ts'
 import type { SimulatorAnswer } from './router.ts'
-import type { SeededRandom } from './seeded-random.ts'
 
 /**
  * The generic half of every simulator: a real HTTP server on 127.0.0.1 that lets faults strike, keeps a log of
@@ -30,7 +29,6 @@ export interface SimulatorServerParts {
   readonly port: number
   readonly clock: SimulatorClock
   readonly agenda: Agenda
-  readonly random: SeededRandom
   readonly faults: FaultBoard
   readonly answer: (request: SimulatorRequest) => SimulatorAnswer
 }
@@ -81,7 +79,7 @@ async function serve(serving: Serving): Promise<void> {
   serving.requests.push(logged)
   const faults = parts.faults.take(request.method, request.path)
   for (const fault of faults) {
-    if (fault.kind === 'latency') await delay(latencyMs(fault, parts.random), undefined, { signal: stopped })
+    if (fault.kind === 'latency') await delay(fault.delayMs, undefined, { signal: stopped })
   }
   const fault = faults.find((met) => met.kind !== 'latency')
   if (fault === undefined) {
@@ -221,10 +219,6 @@ function readAll(incoming: IncomingMessage): Promise<Uint8Array> {
     incoming.once('end', () => resolve(Buffer.concat(chunks)))
     incoming.once('error', reject)
   })
-}
-
-function latencyMs(fault: Fault & { kind: 'latency' }, random: SeededRandom): number {
-  return fault.delayMs + Math.round(random.next() * fault.jitterMs)
 }
 
 function portOf(http: Server): number {

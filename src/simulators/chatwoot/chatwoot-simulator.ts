@@ -24,13 +24,12 @@ export async function startChatwootSimulator(
   const clock = options.clock ?? { now: () => Date.now() }
   const world = createWorld({ clock, seed })
   const token = options.token ?? world.random.letters(24)
-  const faults = createFaultBoard(world.random)
+  const faults = createFaultBoard(seed)
   let scenario: Scenario | null = null
   const server = await startSimulatorServer({
     port,
     clock,
     agenda: world.agenda,
-    random: world.random,
     faults,
     answer: (request) => {
       if (scenario === null) return { status: 503, headers: {}, body: '' }

@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createAgenda } from '../agenda.ts'
 import { createFaultBoard } from '../faults.ts'
-import { seededRandom } from '../seeded-random.ts'
 import { startSimulatorServer } from '../simulator-server.ts'
 import { at, startAsking, type Asking } from './asking.ts'
 
@@ -38,6 +37,18 @@ describe('a connection', () => {
     asking.turn(1000)
     asking.sim.scenario.tick()
     expect(sent()).toBe(1)
+  })
+
+  test('that dies lets it appear 5 to 90 s later, by the seed, where nobody says when', async () => {
+    await asking.ask('POST', '/_scenario/fault', { body: { kind: 'acceptLate', method: 'POST', count: 2 } })
+    await expect(send()).rejects.toThrow()
+    await expect(send()).rejects.toThrow()
+    asking.turn(4_999)
+    asking.sim.scenario.tick()
+    expect(sent()).toBe(0)
+    asking.turn(85_001)
+    asking.sim.scenario.tick()
+    expect(sent()).toBe(2)
   })
 
   test('hangs after it was done, and is never answered', async () => {
@@ -115,6 +126,12 @@ describe('instead of an answer', () => {
     expect(await send()).toMatchObject({ status, type: 'text/html; charset=utf-8' })
   })
 
+  test('a server of another kind wants it once more, and has done nothing', async () => {
+    asking.sim.scenario.fault({ kind: 'retryWith' }, { count: 1 })
+    expect(await send()).toMatchObject({ status: 449, json: null, type: 'text/html; charset=utf-8' })
+    expect(sent()).toBe(0)
+  })
+
   test('Rails breaks with JSON, or with a page', async () => {
     asking.sim.scenario.fault({ kind: 'serverError' }, { count: 1 })
     expect((await send()).json).toEqual({ status: 500, error: 'Internal Server Error' })
@@ -164,16 +181,14 @@ test('the time of an answer is the world’s', async () => {
 
 test('a mistake of the simulator is named in a header and never passes for the provider’s', async () => {
   const clock = { now: () => 0 }
-  const random = seededRandom(1)
   const answer = () => {
     throw new Error('Nobody thought of this')
   }
-  const faults = createFaultBoard(random)
+  const faults = createFaultBoard(1)
   const server = await startSimulatorServer({
     port: 0,
     clock,
     agenda: createAgenda(clock),
-    random,
     faults,
     answer,
   })

@@ -8,6 +8,8 @@ export type ChatwootFault =
   | { readonly kind: 'status'; readonly status: number; readonly contentType: string; readonly body: string }
   | { readonly kind: 'rateLimited'; readonly retryAfter: string | null }
   | { readonly kind: 'badGateway'; readonly status: 502 | 503 | 504 }
+  /** 449, as servers and proxies of Microsoft's ask for the same again. */
+  | { readonly kind: 'retryWith' }
   | { readonly kind: 'serverError' }
   | { readonly kind: 'serverErrorPage' }
   | { readonly kind: 'refused'; readonly why: Refusal }
@@ -26,6 +28,8 @@ export function plainFault(world: World, fault: ChatwootFault): Fault {
       return { kind: 'answer', answer: rateLimited(fault.retryAfter) }
     case 'badGateway':
       return { kind: 'answer', answer: badGateway(fault.status) }
+    case 'retryWith':
+      return { kind: 'answer', answer: html(page('Retry With', 'Send the request again.'), 449) }
     case 'serverError':
       return { kind: 'answer', answer: refusals.internal() }
     case 'serverErrorPage':

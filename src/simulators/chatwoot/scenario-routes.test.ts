@@ -79,6 +79,8 @@ describe('over HTTP', () => {
     const kinds = [
       { kind: 'latency', delayMs: 1 },
       { kind: 'acceptLate', delayMs: 1 },
+      { kind: 'acceptLate', delayMs: 1, jitterMs: 1 },
+      { kind: 'retryWith' },
       { kind: 'slowDrip' },
       { kind: 'status', status: 418, body: 'tea' },
       { kind: 'rateLimited', retryAfter: '5' },

@@ -28,6 +28,7 @@ const faultKinds = [
   'status',
   'rateLimited',
   'badGateway',
+  'retryWith',
   'serverError',
   'serverErrorPage',
   'refused',
@@ -51,7 +52,7 @@ export function faultOf(input: ScenarioInput): ChatwootFault {
     case 'latency':
       return { kind, delayMs: input.number('delayMs'), jitterMs: input.optionalNumber('jitterMs') ?? 0 }
     case 'acceptLate':
-      return { kind, delayMs: input.number('delayMs') }
+      return { kind, ...lateness(input) }
     case 'slowDrip':
       return {
         kind,
@@ -75,12 +76,21 @@ export function faultOf(input: ScenarioInput): ChatwootFault {
     case 'junkJson':
     case 'halfJson':
     case 'cutOff':
+    case 'retryWith':
     case 'serverError':
     case 'serverErrorPage':
     case 'proxyPage':
     case 'toHttps':
       return { kind }
   }
+}
+
+/** By itself from 5 to 90 s, as long as proxies are known to keep a request which its client has given up. */
+function lateness(input: ScenarioInput): { delayMs: number; jitterMs: number } {
+  const delayMs = input.optionalNumber('delayMs')
+  return delayMs === undefined
+    ? { delayMs: 5_000, jitterMs: input.optionalNumber('jitterMs') ?? 85_000 }
+    : { delayMs, jitterMs: input.optionalNumber('jitterMs') ?? 0 }
 }
 
 function gatewayStatus(status: number): 502 | 503 | 504 {
