@@ -33,6 +33,8 @@ export interface FakeProvider extends Provider {
   /** What becomes of the next calls of a kind, in order; then they go through again. */
   next(call: FakeCall, ...outcomes: Outcome[]): void
   online(isOnline: boolean): void
+  /** Nothing planned happens any more, and the network is there. */
+  calm(): void
   /** What its pickers offer from now on. */
   offers(directory: Partial<Directory>): void
   /** The own ids are kept and can be found, or nobody can tell. */
@@ -48,6 +50,10 @@ export type Outcome =
   | 'acceptThenDrop'
   /** The answer waits until `release` is called. */
   | { readonly waits: Promise<void> }
+  /** The server does it at once, and the answer waits. */
+  | { readonly answersAfter: Promise<void> }
+  /** The connection breaks, and the server does it once `accept` is called. */
+  | { readonly acceptsLate: (accept: () => void) => void }
 
 export const secret = 'canary-secret-9f3a'
 const pageSize = 25
@@ -78,6 +84,14 @@ export function fakeProvider(
     if (outcome === 'acceptThenDrop') {
       accept()
       throw new ProviderFailure({ kind: 'offline', code: 'reset', mayHaveLeft: true })
+    }
+    if ('acceptsLate' in outcome) {
+      outcome.acceptsLate(accept)
+      throw new ProviderFailure({ kind: 'offline', code: 'reset', mayHaveLeft: true })
+    }
+    if ('answersAfter' in outcome) {
+      accept()
+      return untilAborted(outcome.answersAfter, signal)
     }
     if ('waits' in outcome) {
       await untilAborted(outcome.waits, signal)
@@ -289,6 +303,10 @@ export function fakeProvider(
     next: (call, ...outcomes) => void planned.set(call, [...(planned.get(call) ?? []), ...outcomes]),
     offers: (change) => void (directory = { ...directory, ...change }),
     online: (value) => void (isOnline = value),
+    calm() {
+      planned.clear()
+      isOnline = true
+    },
     finds: (value) => void (finding = value),
   }
   return provider

@@ -46,9 +46,11 @@ export interface AccountDeskParts {
 
 export interface AccountDeskListener {
   changed(id: AccountId, change: ChangeSet): void
-  /** Its pulling begins, for the first time or after a while of nothing. */
+  /** Its pulling begins. */
   opened(id: AccountId): void
-  /** The first round since the start is over; what came in it happened up to `seenUntil` (the server's clock). */
+  /** It goes on after a while of nothing. */
+  wasAway(id: AccountId): void
+  /** The first round since the start, or since a while of nothing, is over; what came in it happened up to `seenUntil` (the server's clock). */
   caughtUp(id: AccountId, seenUntil: number): void
   recovered(): void
   /** Health or number of accounts changed. */
@@ -114,6 +116,7 @@ function pullFor(held: Held, accountId: AccountId, session: Session): void {
 function syncListener(held: Held, id: AccountId): SyncListener {
   return {
     loading: (done, total) => setSyncing(held, id, { kind: 'loading', done, total }),
+    wasAway: () => held.tell.wasAway(id),
     upToDate: ({ isCatchUp }) => upToDate(held, id, isCatchUp),
     resting: (failure, retryAt) =>
       setSyncing(held, id, { kind: 'resting', failure: failureOf(failure), retryAt }),

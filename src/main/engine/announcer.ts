@@ -13,7 +13,7 @@ export interface Announcer {
   arrived(accountId: AccountId, messages: readonly Message[]): void
   /** From here on until `caughtUp`, what comes is what came while we were away. */
   wasAway(accountId: AccountId): void
-  /** The first round after a start is over: what came in it is told as one. */
+  /** The first round after that is over: what came in it is told as one. */
   caughtUp(accountId: AccountId, seenUntil: number): void
   /** Anything else worth a notification, where the agent wants such. */
   announce(announcement: Announcement): void

@@ -154,6 +154,7 @@ function createCore(parts: EngineParts, stopping: AbortSignal): Core {
         outbox.pump()
         void core.directories.refresh(id)
       },
+      wasAway: announcer.wasAway,
       caughtUp: announcer.caughtUp,
       recovered: outbox.hurry,
       fared: attention.tell,
@@ -225,7 +226,7 @@ function directoriesOf({ store, clock, log }: EngineParts, core: () => Core): Di
 /** Opens what the last run left: unsure replies first, so that nothing is sent before it is looked for. */
 async function begin(core: Core): Promise<void> {
   const { store } = core.parts
-  core.outbox.recover()
+  core.outbox.pump()
   for (const record of store.accounts()) core.desk.know(record)
   const keychain = await keychainNow(core.parts)
   // Only now: the host may have told of its key while the keychain was asked.

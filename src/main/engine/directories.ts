@@ -38,8 +38,9 @@ export function createDirectories(parts: DirectoriesParts): Directories {
   const askedAt = new Map<AccountId, number>()
   const running = new Map<AccountId, Running>()
 
+  /** Where the clock was turned back it is as old as that was far. */
   function ageMs(id: AccountId): number {
-    return parts.clock.now() - (askedAt.get(id) ?? -Infinity)
+    return Math.abs(parts.clock.now() - (askedAt.get(id) ?? -Infinity))
   }
 
   function begin(id: AccountId): Promise<void> {

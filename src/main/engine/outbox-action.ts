@@ -55,7 +55,8 @@ async function isOvertakenByThem(
 ): Promise<boolean> {
   const { store, clock, tell } = desk.parts
   const { conversationId: id, order } = row
-  const isLate = clock.now() - row.createdAt > lateMs
+  // Where the clock was turned back, nobody knows how long it waited.
+  const isLate = Math.abs(clock.now() - row.createdAt) > lateMs
   const now = isLate ? await session.look(keyOf(id), desk.signal) : null
   const change =
     now === null ? null : store.applyRows({ conversations: [now.conversation], messages: now.messages })

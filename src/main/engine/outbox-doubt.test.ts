@@ -87,6 +87,74 @@ test('a reply that left while the disk was full is looked for once there is room
   expect([state(), provider.received.length]).toEqual(['sent', 1])
 })
 
+test('a reply that falls due in the very moment in which the queue is looked through leaves all the same', async () => {
+  const { store, vault, clock } = house
+  await house.stop()
+  let isLate = false
+  const nextDue: typeof store.nextDue = (now) => {
+    const due = store.nextDue(now)
+    const waits = store.openOrders().some(({ state }) => state.kind === 'queued' && state.notBefore !== null)
+    if (waits && !isLate) {
+      isLate = true
+      clock.jump(5_000)
+    }
+    return due
+  }
+  house = await startHouse({ provider, store: { ...store, nextDue }, vault, clock })
+  await house.settle()
+  provider.next('send', { fails: { kind: 'offline', code: 'dns', mayHaveLeft: false } })
+  await reply()
+  await house.clock.advance(10_000)
+  expect([isLate, state(), provider.received.length]).toEqual([true, 'sent', 1])
+})
+
+test('a reply that is found while the disk is full is looked for again once there is room', async () => {
+  const { store, vault, clock } = house
+  await house.stop()
+  let isFull = false
+  const moveOrder: typeof store.moveOrder = (row, next, attempts) => {
+    if (isFull && next.kind === 'sent') throw new StoreFault('full', 'full')
+    store.moveOrder(row, next, attempts)
+  }
+  house = await startHouse({ provider, store: { ...store, moveOrder }, vault, clock })
+  await house.settle()
+  provider.next('send', 'acceptThenDrop')
+  provider.online(true)
+  isFull = true
+  await reply()
+  await house.clock.advance(3_000)
+  expect([state(), house.logged]).toEqual([
+    'unsure',
+    expect.arrayContaining(['outbox.broke {"code":"diskFull"}']),
+  ])
+  isFull = false
+  await house.clock.advance(20_000)
+  expect([state(), provider.received.length]).toEqual(['sent', 1])
+})
+
+test('a start on a full disk shows the accounts, sends nothing, and goes on once there is room', async () => {
+  const { store, vault, clock } = house
+  provider.next('send', { answersAfter: new Promise(() => {}) })
+  await reply()
+  await house.stop()
+  let isFull = true
+  const recoverSending: typeof store.recoverSending = () => {
+    if (isFull) throw new StoreFault('full', 'full')
+    return store.recoverSending()
+  }
+  house = await startHouse({ provider, store: { ...store, recoverSending }, vault, clock })
+  provider.next('find', { fails: { kind: 'busy', code: 'busy', mayHaveLeft: true } })
+  provider.next('pull', ...Array.from({ length: 9 }, () => lostAfterLeaving))
+  const text = 'And one more'
+  await house.ask('reply.send', written({ conversationId: id, text, clientKey: clientKey.replace('1', '2') }))
+  await house.clock.advance(10_000)
+  expect((await house.ask('app.snapshot', {})).accounts).toHaveLength(1)
+  expect([state(), provider.received.length]).toEqual(['sending', 1])
+  isFull = false
+  await house.clock.advance(60_000)
+  expect(provider.received.map((each) => each.text)).toEqual(['Hello', text])
+})
+
 /** The server shows what it took in when nobody was listening any more. */
 async function acceptedLate(ownId: string): Promise<void> {
   const account = { id: id.split(':')[0] as never, key: '1', baseUrl: '', settings: {} }
@@ -130,6 +198,18 @@ describe('an action whose answer was lost', () => {
     house = await startHouse({ provider, store, vault, clock })
     await house.clock.advance(60_000)
     expect([acted(), await status()]).toEqual([['reopen a'], 'open'])
+  })
+
+  test('is set again though the app died a second time, right after it was found to be in doubt', async () => {
+    const { store, vault, clock } = house
+    await house.stop()
+    const mine = { accountId: accountOf(id as ConversationId), conversationId: id as ConversationId }
+    store.enqueue(anOrder({ ...mine, id: 'resolve', order: action('resolve', noon) }))
+    store.moveOrder(outboxId('resolve'), { kind: 'sending', startedAt: noon }, 1)
+    store.recoverSending()
+    house = await startHouse({ provider, store, vault, clock })
+    await house.clock.advance(60_000)
+    expect([acted(), await status(), store.openOrders()]).toEqual([['resolve a'], 'done', []])
   })
 
   test('is undone at the server too when the agent takes it back after a restart', async () => {

@@ -21,15 +21,15 @@ export function settleUnknown(desk: OutboxDesk, row: OutboxRow, startedAt: numbe
 }
 
 export function recover(desk: OutboxDesk): void {
-  for (const row of desk.parts.store.recoverSending()) {
-    if (row.order.kind !== 'action') continue
-    desk.doubted.add(row.conversationId)
-    fallBack(desk, row, { kind: 'queued', notBefore: null })
-  }
-  for (const row of desk.parts.store.openOrders()) {
-    if (row.state.kind === 'unsure' && !row.state.asked) planLookup(desk, row.id, 0)
-    // It may have replaced one whose answer was lost, of which nothing is left to tell.
-    if (row.order.kind === 'action') desk.doubted.add(row.conversationId)
+  const { store } = desk.parts
+  store.recoverSending()
+  // All that is open, not only what was found `sending` now: the start before this one may have died right here.
+  for (const row of store.openOrders()) {
+    if (row.order.kind === 'action') {
+      // It may have replaced one whose answer was lost, of which nothing is left to tell.
+      desk.doubted.add(row.conversationId)
+      if (row.state.kind === 'unsure') fallBack(desk, row, { kind: 'queued', notBefore: null })
+    } else if (row.state.kind === 'unsure' && !row.state.asked) planLookup(desk, row.id, 0)
   }
 }
 
@@ -40,9 +40,9 @@ function planLookup(desk: OutboxDesk, id: OutboxId, turn: number): void {
   forgetLookup(desk, id)
   const run = async (): Promise<void> => {
     desk.lookups.delete(id)
-    const row = store.outboxRow(id)
-    if (row === null || row.state.kind !== 'unsure' || row.state.asked) return
     try {
+      const row = store.outboxRow(id)
+      if (row === null || row.state.kind !== 'unsure' || row.state.asked) return
       const finding = await lookUp(desk, row)
       // A pull or the agent may have settled it while we looked; a stale "absent" must not ask about it again.
       if (store.outboxRow(id)?.state.kind !== 'unsure') return
@@ -50,8 +50,8 @@ function planLookup(desk: OutboxDesk, id: OutboxId, turn: number): void {
       else move(desk, row, { ...row.state, asked: true, finding })
     } catch (error) {
       if (desk.signal.aborted) return
-      if (!(error instanceof ProviderFailure) && !(error instanceof Refusal)) throw error
-      // Could not even look: the same turn again later.
+      if (!(error instanceof ProviderFailure) && !(error instanceof Refusal)) desk.parts.tell.broke(error)
+      // Could not even look, or the disk has no room for what was found: the same turn again later.
       desk.lookups.set(
         id,
         clock.after(backOffMs(turn + 3, random()), () => planLookup(desk, id, turn)),
@@ -60,7 +60,7 @@ function planLookup(desk: OutboxDesk, id: OutboxId, turn: number): void {
   }
   desk.lookups.set(
     id,
-    clock.after(delayMs, () => void run().catch((error: unknown) => desk.parts.tell.broke(error))),
+    clock.after(delayMs, () => void run()),
   )
 }
 

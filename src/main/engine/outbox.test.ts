@@ -134,6 +134,31 @@ describe('a reply', () => {
     expect(provider.received).toHaveLength(1)
   })
 
+  test('waits for its turn no longer because the clock was turned back a day meanwhile', async () => {
+    const day = 86_400_000
+    provider.next('send', neverLeft)
+    await reply('Hello')
+    house.clock.jump(-day)
+    await house.clock.advance(3_000)
+    expect(received()).toHaveLength(1)
+    const limited = { kind: 'rateLimited' as const, code: 'rateLimited' as const, mayHaveLeft: true }
+    provider.next('send', fails({ ...limited, retryAt: house.clock.now() + 60_000 }))
+    await reply('Again')
+    house.clock.jump(-day)
+    await house.clock.advance(61_000)
+    expect(received()).toHaveLength(2)
+  })
+
+  test('refused by a rate limit of a year waits an hour', async () => {
+    const retryAt = house.clock.now() + 365 * 86_400_000
+    provider.next('send', fails({ kind: 'rateLimited', code: 'rateLimited', retryAt, mayHaveLeft: true }))
+    await reply('Hello')
+    await house.clock.advance(3_590_000)
+    expect(received()).toEqual([])
+    await house.clock.advance(20_000)
+    expect(received()).toHaveLength(1)
+  })
+
   test('to another customer waits for the same rate limit', async () => {
     const retryAt = house.clock.now() + 40_000
     const limited = fails({ kind: 'rateLimited', code: 'rateLimited', retryAt, mayHaveLeft: false })

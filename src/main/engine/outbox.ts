@@ -1,7 +1,13 @@
 import { Refusal } from '../../shared/contract/failure.ts'
-import { keyOf, type ConversationId, type OutboxId } from '../../shared/domain/ids.ts'
+import { keyOf, type AccountId, type ConversationId, type OutboxId } from '../../shared/domain/ids.ts'
 import type { Message } from '../../shared/domain/message.ts'
-import type { Finding, OutboxRow, OutboxState } from '../../shared/domain/outbox.ts'
+import {
+  isWaitOver,
+  longestWaitMs,
+  type Finding,
+  type OutboxRow,
+  type OutboxState,
+} from '../../shared/domain/outbox.ts'
 import type { Reply } from '../../shared/domain/reply.ts'
 import { ProviderFailure, type OutgoingReply, type Session } from '../providers/provider.ts'
 import type { Store } from '../store/store.ts'
@@ -15,8 +21,7 @@ import { backOffMs } from './schedule.ts'
  * Nothing that may have left is ever sent again by itself: it is looked for, and in doubt the agent is asked.
  */
 export interface Outbox {
-  /** Rows found `sending` at start become `unsure`: the crash may have come after the request. */
-  recover(): void
+  /** The first time, rows found `sending` become `unsure` before any leaves: the crash may have come after the request. */
   pump(): void
   /** The network is back or the computer woke: nothing queued has to wait for its back-off. */
   hurry(): void
@@ -46,11 +51,14 @@ export function createOutbox(parts: OutboxParts): Outbox {
     pump,
   }
   let cancelTimer = (): void => {}
+  let isRecovered = false
 
   function pump(): void {
     if (stopping.signal.aborted) return
     cancelTimer()
     try {
+      if (!isRecovered) recover(desk)
+      isRecovered = true
       cancelTimer = startDue(desk)
     } catch (error) {
       // Mostly a timer called, which has nobody to throw to.
@@ -60,15 +68,10 @@ export function createOutbox(parts: OutboxParts): Outbox {
   }
 
   return {
-    recover: () => recover(desk),
     pump,
     hurry() {
-      for (const row of store.openOrders()) {
-        const limitedUntil = desk.limits.get(row.accountId) ?? 0
-        if (row.state.kind !== 'queued' || row.state.notBefore === null || limitedUntil > clock.now())
-          continue
-        store.moveOrder(row.id, { kind: 'queued', notBefore: null }, row.attempts)
-      }
+      const waiting = store.openOrders().filter((row) => isWaiting(row) && !isLimited(desk, row.accountId))
+      for (const row of waiting) store.moveOrder(row.id, { kind: 'queued', notBefore: null }, row.attempts)
       pump()
     },
     sendAgain(id) {
@@ -99,9 +102,10 @@ export function createOutbox(parts: OutboxParts): Outbox {
 /** Starts what may leave now and sets the timer for what may leave next; returns how to cancel that. */
 function startDue(desk: OutboxDesk): () => void {
   const { store, clock } = desk.parts
-  for (const row of store.nextDue(clock.now())) start(desk, row)
+  // One moment for both: what falls due between two looks at the clock would neither leave nor have a timer.
   const now = clock.now()
-  const limited = [...desk.limits.values()].filter((until) => until > now)
+  for (const row of store.nextDue(now)) start(desk, row)
+  const limited = [...desk.limits.values()].filter((until) => !isWaitOver(until, now))
   const dueAt = Math.min(store.nextDueAt(now) ?? Infinity, ...limited)
   return dueAt < Infinity ? clock.after(dueAt - now, desk.pump) : () => {}
 }
@@ -110,8 +114,8 @@ function start(desk: OutboxDesk, row: OutboxRow): void {
   const session = desk.parts.session(row.accountId)
   const busy = desk.busy.get(row.accountId) ?? new Set<ConversationId>()
   desk.busy.set(row.accountId, busy)
-  const isLimited = (desk.limits.get(row.accountId) ?? 0) > desk.parts.clock.now()
-  if (session === null || isLimited || busy.has(row.conversationId) || busy.size >= atOncePerAccount) return
+  if (session === null || isLimited(desk, row.accountId)) return
+  if (busy.has(row.conversationId) || busy.size >= atOncePerAccount) return
   busy.add(row.conversationId)
   const over = (): void => {
     busy.delete(row.conversationId)
@@ -120,6 +124,10 @@ function start(desk: OutboxDesk, row: OutboxRow): void {
   const running = carryOut(desk, row, session).then(over, (error: unknown) => broke(desk, row, error, over))
   desk.running.add(running)
   void running.finally(() => desk.running.delete(running))
+}
+
+function isLimited({ limits, parts }: OutboxDesk, id: AccountId): boolean {
+  return !isWaitOver(limits.get(id) ?? 0, parts.clock.now())
 }
 
 /** A full disk is not helped by trying again at once; what it kept from being written down is made up for later. */
@@ -203,7 +211,8 @@ function refusedOrLost(desk: OutboxDesk, row: OutboxRow, failure: ProviderFailur
     case 'rateLimited': {
       const now = clock.now()
       const isAhead = failure.retryAt === null || failure.retryAt > now
-      const until = isAhead ? (failure.retryAt ?? now + 60_000) : now + backOffMs(row.attempts, random())
+      const askedUntil = isAhead ? (failure.retryAt ?? now + 60_000) : now + backOffMs(row.attempts, random())
+      const until = Math.min(askedUntil, now + longestWaitMs)
       desk.limits.set(row.accountId, until)
       fallBack(desk, row, { kind: 'queued', notBefore: until })
       return
@@ -220,6 +229,10 @@ function refusedOrLost(desk: OutboxDesk, row: OutboxRow, failure: ProviderFailur
       // A state can be set twice without harm; a message cannot.
       else settleUnknown(desk, row, startedAt)
   }
+}
+
+function isWaiting({ state }: OutboxRow): boolean {
+  return state.kind === 'queued' && state.notBefore !== null
 }
 
 function isRefusedAsUnseen({ state }: OutboxRow): boolean {

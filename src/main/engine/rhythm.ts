@@ -33,7 +33,7 @@ export function createRhythm(clock: Clock, onBroke: (error: unknown) => void): R
     whenQuiet(run) {
       cancelQuiet()
       const now = clock.now()
-      latestAt ??= now + longestMs
+      latestAt = Math.min(latestAt ?? Infinity, now + longestMs)
       const delayMs = Math.min(quietMs, Math.max(0, latestAt - now))
       cancelQuiet = clock.after(delayMs, () => {
         latestAt = null

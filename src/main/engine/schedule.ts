@@ -1,3 +1,5 @@
+import { longestWaitMs } from '../../shared/domain/outbox.ts'
+
 /** When the next pull is due. Pure: the knobs are here, the clock is not. All delays are milliseconds. */
 export interface Situation {
   readonly outcome: 'ok' | 'failed'
@@ -20,7 +22,7 @@ const longestBackOffMs = 300_000
 export function nextPullDelayMs(situation: Situation): number {
   const { outcome, isVisible, minDelayMs, retryAt, now, jitter } = situation
   // A moment that has passed ("Retry-After: 0") must not become a pull without pause.
-  if (retryAt !== null && retryAt > now) return retryAt - now + jitter * 1_000
+  if (retryAt !== null && retryAt > now) return Math.min(retryAt - now, longestWaitMs) + jitter * 1_000
   if (outcome === 'failed') return backOffMs(situation.failures, jitter)
   const wishedMs = isVisible ? visibleDelayMs : hiddenDelayMs
   return Math.max(minDelayMs, wishedMs * (0.9 + 0.2 * jitter))

@@ -56,9 +56,9 @@ export function createSignIn(parts: EngineParts): SignIn {
       const probeId = parts.randomId()
       forgetExpired(probes, parts.clock.now())
       probes.set(probeId, { provider, found, expiresAt: parts.clock.now() + probeLifeMs })
-      // A form that was left alone must not keep its secret here.
+      // A form that was left alone must not keep its secret here, whatever the wall clock says by then.
       cancelForgetting()
-      cancelForgetting = parts.clock.after(probeLifeMs, () => forgetExpired(probes, parts.clock.now()))
+      cancelForgetting = parts.clock.after(probeLifeMs, () => probes.clear())
       if (found.kind === 'found') return shown(parts, probeId, providerId, found)
       return { kind: 'asks', probeId, host: hostOf(found), fields: found.fields.map((each) => ({ ...each })) }
     },

@@ -1,4 +1,5 @@
 import { conversationId, type AccountId, type ConversationId } from '../../shared/domain/ids.ts'
+import { isWaitOver } from '../../shared/domain/outbox.ts'
 import type { Clock } from '../ports/clock.ts'
 import { ProviderFailure, type Page, type Session } from '../providers/provider.ts'
 import type { ChangeSet, Store } from '../store/store.ts'
@@ -10,7 +11,7 @@ import { letGo, tryToFill, type FillState } from './thread-fill.ts'
  *
  *   idle     --timer or kick--> pulling        pulling --page--> applied (rows and cursor in one transaction)
  *   applied  --more--> pulling                 applied --end--> filling threads that are behind --> idle
- *   pulling  --failure--> resting (back-off)   resting --timer or kick--> pulling
+ *   pulling  --failure--> resting (back-off)   resting --timer or kick--> pulling, not before the server said
  *   pulling  --auth--> stopped, until a new secret opens a new loop
  */
 export interface Sync {
@@ -36,7 +37,9 @@ export interface SyncParts {
 
 export interface SyncListener {
   loading(done: number, total: number | null): void
-  /** A round ended well; `isCatchUp` for the first since the start. */
+  /** Nothing was heard for a while: what the round that begins brings came while we were away. */
+  wasAway(): void
+  /** A round ended well; `isCatchUp` for the first since the start or since a while of nothing. */
   upToDate(round: { isCatchUp: boolean }): void
   resting(failure: ProviderFailure, retryAt: number): void
   locked(failure: ProviderFailure): void
@@ -47,6 +50,8 @@ export interface SyncListener {
 
 const fillPauseMs = 200
 const sideStepMs = 2_000
+/** So long without a word is a gap, whatever made it: sleep, a network that was away, a server that was down. */
+const gapMs = 120_000
 
 export function startSync(parts: SyncParts): Sync {
   const stopping = new AbortController()
@@ -55,6 +60,8 @@ export function startSync(parts: SyncParts): Sync {
     isDue: true,
     isCatchUp: true,
     failures: 0,
+    heardAt: null,
+    silentUntil: 0,
     focused: new Set(),
     touched: new Set(),
     isPulling: false,
@@ -63,7 +70,10 @@ export function startSync(parts: SyncParts): Sync {
   const ended = loop(parts, state, alarm, stopping.signal)
   return {
     kick() {
+      if (!isWaitOver(state.silentUntil, parts.clock.now())) return
       state.isDue = true
+      // The world changed: a network that is late must not wait as long as one that was away for hours.
+      state.failures = 0
       alarm.ring()
     },
     focus(id) {
@@ -85,6 +95,10 @@ interface LoopState extends FillState {
   isDue: boolean
   isCatchUp: boolean
   failures: number
+  /** When the last round ended well, our clock, epoch ms. */
+  heardAt: number | null
+  /** Until when the server asked for silence, epoch ms. */
+  silentUntil: number
   isPulling: boolean
   readonly focused: Set<ConversationId>
   readonly touched: Set<ConversationId>
@@ -112,6 +126,10 @@ async function pullRound(
   state.isDue = false
   state.isPulling = true
   state.touched.clear()
+  if (state.heardAt !== null && parts.clock.now() - state.heardAt > gapMs) {
+    state.isCatchUp = true
+    parts.tell.wasAway()
+  }
   let page: Page
   try {
     do {
@@ -127,6 +145,7 @@ async function pullRound(
     state.isPulling = false
   }
   state.failures = 0
+  state.heardAt = parts.clock.now()
   parts.tell.upToDate({ isCatchUp: state.isCatchUp })
   state.isCatchUp = false
   const delayMs = state.touched.size > 0 ? sideStepMs : pullDelayMs(parts, page.minDelayMs)
@@ -153,7 +172,7 @@ async function fillNext(
   signal: AbortSignal,
 ): Promise<void> {
   const now = parts.clock.now()
-  for (const [id, until] of state.unreadable) if (until <= now) state.unreadable.delete(id)
+  for (const [id, until] of state.unreadable) if (isWaitOver(until, now)) state.unreadable.delete(id)
   const behind = parts.store.threadsBehind(parts.accountId, state.unreadable.size + 1)
   const id = behind.find((each) => !state.unreadable.has(each))
   if (id === undefined) return
@@ -188,6 +207,7 @@ function rest(parts: SyncParts, state: LoopState, alarm: Alarm, error: unknown):
     now,
     jitter: parts.random(),
   })
+  state.silentUntil = failure !== null && failure.retryAt !== null ? now + delayMs : 0
   alarm.forget('fill')
   setPull(state, alarm, delayMs)
   if (failure === null) parts.tell.broke(error, now + delayMs)

@@ -53,7 +53,9 @@ export function createTyping({ clock, session, signal, broke }: TypingParts): Ty
       if (told !== undefined && told.isNote !== isNote) end(id)
       told?.cancel()
       const lapsesAfterMs = session(accountOf(id))?.typing?.lapsesAfterMs ?? Infinity
-      const isStanding = told?.isNote === isNote && clock.now() - told.at < lapsesAfterMs / 2
+      // Either way: the clock may have been turned back.
+      const isFresh = Math.abs(clock.now() - (told?.at ?? -Infinity)) < lapsesAfterMs / 2
+      const isStanding = isFresh && told?.isNote === isNote
       if (!isStanding) send(id, true, isNote)
       const cancel = clock.after(silentAfterMs, () => end(id))
       standing.set(id, { isNote, at: isStanding ? told.at : clock.now(), cancel })

@@ -7,7 +7,12 @@ const longestDelayMs = 2 ** 31 - 1
 export const systemClock: Clock = {
   now: () => Date.now(),
   after(delayMs, run) {
-    const timer = setTimeout(run, Math.min(Math.max(delayMs, 0), longestDelayMs))
+    let timer: NodeJS.Timeout
+    const wait = (leftMs: number): void => {
+      const nowMs = Math.min(Math.max(leftMs, 0), longestDelayMs)
+      timer = setTimeout(() => (leftMs > nowMs ? wait(leftMs - nowMs) : run()), nowMs)
+    }
+    wait(delayMs)
     return () => clearTimeout(timer)
   },
 }

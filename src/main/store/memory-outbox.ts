@@ -6,8 +6,8 @@ import {
   canBeTakenBack,
   draftKindOf,
   draftWith,
-  dueAt,
   heads,
+  isDue,
   isReplacedBy,
   nextAfter,
   unsureSince,
@@ -91,7 +91,7 @@ function asking(
   return {
     outboxRow: (id) => find(held, id) ?? null,
     openOrders: (id) => open().filter((row) => id === undefined || row.conversationId === id),
-    nextDue: (now) => heads(open()).filter((row) => dueAt(row) <= now),
+    nextDue: (now) => heads(open()).filter((row) => isDue(row, now)),
     nextDueAt: (now) => nextAfter(now, heads(open())),
     claimedKeys: (id) =>
       held.orders.flatMap(({ conversationId, state }) =>

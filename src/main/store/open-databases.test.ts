@@ -7,6 +7,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  truncateSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -113,6 +114,53 @@ it('moves a damaged desk aside whole, says where, and starts empty the next time
   expect(faultOf(() => openSqliteStore(folder))).toBe('corrupt')
   expect(readFileSync(join(folder, 'desk-damaged-2.db'), 'utf8')).toBe('not a desk')
 })
+
+it('salvages what can be read around the damage, counts it, and goes on with it at the next start', () => {
+  const folder = aFolder()
+  const before = stocked(open(folder))
+  for (let n = 100; n < 400; n += 1)
+    before.putDraft(conversationId(home, `${n}`), 'reply', aDraft({ text: `Draft ${n} ${'.'.repeat(200)}` }))
+  before.moveOrder(outboxId('order-1'), { kind: 'queued', notBefore: 5 }, 1)
+  before.close()
+  const path = join(folder, 'desk.db')
+  const bytes = readFileSync(path)
+  const spot = bytes.indexOf('Draft 250')
+  const start = spot - (spot % 4096)
+  writeFileSync(path, bytes.fill(0xa5, start, start + 4096))
+  expect(() => openSqliteStore(folder)).toThrow(
+    /desk-damaged-1\.db.*what could be read of it: accounts: 1, drafts: 2\d\d, replies and orders: 2, files: 1\./,
+  )
+  const store = open(folder)
+  const textOf = (n: number): string => store.draft(conversationId(home, `${n}`), 'reply').text.slice(0, 9)
+  expect([100, 250, 399].map(textOf)).toEqual(['Draft 100', '', 'Draft 399'])
+  expect([store.accounts(), store.setting('theme'), store.fileBytes('f')]).toEqual([
+    [anAccount()],
+    'dark',
+    new Uint8Array([1, 2, 3]),
+  ])
+  // The reply may have left after what was read of it was written; a state may be set twice.
+  expect(store.openOrders().map(({ id, state }) => [id, state.kind])).toEqual([
+    ['order-1', 'unsure'],
+    ['order-2', 'queued'],
+  ])
+  expect(store.nextDue(morning).map((row) => row.id)).toEqual(['order-2'])
+})
+
+it.each([1, 24, 1000, 4000])(
+  'goes on from the last whole commit where the log is torn %i bytes short',
+  (missing) => {
+    const folder = aFolder()
+    const store = stocked(open(folder))
+    const whole = store.openOrders()
+    store.enqueue(anOrder({ id: 'torn', conversationId: conversationId(home, '4') }))
+    const asLeft = aFolder()
+    for (const name of readdirSync(folder)) copyFileSync(join(folder, name), join(asLeft, name))
+    truncateSync(join(asLeft, 'desk.db-wal'), statSync(join(asLeft, 'desk.db-wal')).size - missing)
+    const after = open(asLeft)
+    expect(after.openOrders()).toEqual(whole)
+    expect(after.accounts()).toEqual([anAccount()])
+  },
+)
 
 it('opens a desk of the first release and finds what was in it', () => {
   const folder = aFolder()

@@ -7,6 +7,7 @@ import { cache2 } from './migrations/cache-2.ts'
 import { desk1 } from './migrations/desk-1.ts'
 import { desk2 } from './migrations/desk-2.ts'
 import { migrate } from './migrations/migrate.ts'
+import { salvage } from './salvage.ts'
 import { databaseOver, type Database } from './sqlite-database.ts'
 import { StoreFault } from './store.ts'
 
@@ -27,7 +28,7 @@ export function openDatabases(folder: string, options: OpenOptions = {}): Databa
     for (const ending of endings) rmSync(join(folder, cacheName + ending), { force: true })
     options.onCacheDropped?.(why)
   }
-  const desk = openDesk(folder, () => open(deskName))
+  const desk = openDesk(folder, sqlite, () => open(deskName))
   try {
     if (desk.run('DELETE FROM setting WHERE name = ?', damageNote) > 0)
       drop('Damage was met while it was in use.')
@@ -85,24 +86,35 @@ export function provenSqlite(sqlite: Sqlite | undefined): Sqlite {
   return sqlite
 }
 
-function openDesk(folder: string, open: () => Database): Database {
+/** A damaged desk is moved aside and what can be read of it is kept; that is said by not starting this once. */
+function openDesk(folder: string, sqlite: Sqlite, open: () => Database): Database {
   const desk = open()
   try {
-    // FULL: once a call returns, a power cut cannot take it back; macOS needs its own word for that.
-    prepare(desk, ['locking_mode = EXCLUSIVE', 'synchronous = FULL', 'fullfsync = 1'])
-    needSound(desk)
-    migrate(desk, deskSteps)
-    return desk
+    return readiedDesk(desk)
   } catch (error) {
     desk.close()
     if (!(error instanceof StoreFault) || error.why !== 'corrupt') throw error
     const aside = setAside(folder)
-    throw new StoreFault(
-      'corrupt',
-      `${desk.path} is damaged. It was moved to ${aside} and nothing in it was deleted; ` +
-        'the next start begins with an empty one.',
-    )
+    const next = open()
+    try {
+      const kept = salvage(sqlite, aside, readiedDesk(next))
+      throw new StoreFault(
+        'corrupt',
+        `${desk.path} was damaged. It was moved to ${aside} and nothing in it was deleted. ` +
+          `The next start goes on with what could be read of it: ${kept}.`,
+      )
+    } finally {
+      next.close()
+    }
   }
+}
+
+function readiedDesk(desk: Database): Database {
+  // FULL: once a call returns, a power cut cannot take it back; macOS needs its own word for that.
+  prepare(desk, ['locking_mode = EXCLUSIVE', 'synchronous = FULL', 'fullfsync = 1'])
+  needSound(desk)
+  migrate(desk, deskSteps)
+  return desk
 }
 
 function openCache(open: () => Database, drop: (why: string) => void): Database {

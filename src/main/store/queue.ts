@@ -1,6 +1,12 @@
 import { replaces } from '../../shared/domain/action.ts'
 import type { Draft, DraftKind, Reply } from '../../shared/domain/reply.ts'
-import type { OutboxOrder, OutboxRow, OutboxState } from '../../shared/domain/outbox.ts'
+import {
+  isWaitOver,
+  longestHoldMs,
+  type OutboxOrder,
+  type OutboxRow,
+  type OutboxState,
+} from '../../shared/domain/outbox.ts'
 
 /**
  * The queued head of each conversation's queue, in the order given (oldest first); due or not.
@@ -32,10 +38,10 @@ export function heads(open: readonly OutboxRow[]): OutboxRow[] {
   return found
 }
 
-/** When a head may leave; epoch ms, 0 for at once. */
-export function dueAt({ state }: OutboxRow): number {
-  if (state.kind === 'held') return state.until
-  return state.kind === 'queued' ? (state.notBefore ?? 0) : Infinity
+/** Whether a head may leave. */
+export function isDue({ state }: OutboxRow, now: number): boolean {
+  if (state.kind === 'held') return isWaitOver(state.until, now, longestHoldMs)
+  return state.kind === 'queued' && isWaitOver(state.notBefore ?? 0, now)
 }
 
 /** Whether it can still be taken back as if it had never been ordered: not a byte of it has left. */
@@ -66,7 +72,7 @@ export function draftWith(reply: Reply, now: Draft): Draft {
 
 /** The next moment after `now` at which one of the heads may leave. */
 export function nextAfter(now: number, found: readonly OutboxRow[]): number | null {
-  const ahead = found.map(dueAt).filter((at) => at > now)
+  const ahead = found.filter((head) => !isDue(head, now)).map(dueAt)
   return ahead.length === 0 ? null : Math.min(...ahead)
 }
 
@@ -89,4 +95,10 @@ export function isReplacedBy(kept: OutboxRow, next: OutboxOrder): boolean {
 export function draftKindOf(order: OutboxOrder): DraftKind | null {
   if (order.kind === 'action' || order.template !== null) return null
   return order.isNote ? 'note' : 'reply'
+}
+
+/** Epoch ms, 0 for at once. */
+function dueAt({ state }: OutboxRow): number {
+  if (state.kind === 'held') return state.until
+  return state.kind === 'queued' ? (state.notBefore ?? 0) : Infinity
 }

@@ -6,8 +6,8 @@ import {
   canBeTakenBack,
   draftKindOf,
   draftWith,
-  dueAt,
   heads,
+  isDue,
   isReplacedBy,
   nextAfter,
   sentRowsKeptMs,
@@ -189,7 +189,7 @@ function queueIn(
   return {
     outboxRow: (id) => ordersWhere(database, 'id = ?', id)[0] ?? null,
     openOrders: (id) => (id === undefined ? ordersWhere(database, open) : ordersWhere(database, openOf, id)),
-    nextDue: (now) => heads(ordersWhere(database, open)).filter((head) => dueAt(head) <= now),
+    nextDue: (now) => heads(ordersWhere(database, open)).filter((head) => isDue(head, now)),
     nextDueAt: (now) => nextAfter(now, heads(ordersWhere(database, open))),
     claimedKeys: (id) =>
       ordersWhere(database, "conversation_id = ? AND state = 'sent'", id).flatMap(({ state }) =>

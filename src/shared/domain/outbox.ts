@@ -49,3 +49,14 @@ export type OutboxState =
 
 /** What looking up an unsure reply at the server said. */
 export type Finding = 'found' | 'absent' | 'unknowable'
+
+/** No order waits longer than this by itself. */
+export const longestWaitMs = 3_600_000
+
+/** Nor is any held longer, so that it can be taken back. */
+export const longestHoldMs = 60_000
+
+/** Whether a wait is over. A moment further ahead than any wait is from before the clock was turned back. */
+export function isWaitOver(until: number, now: number, longestMs = longestWaitMs): boolean {
+  return until <= now || until > now + longestMs
+}

@@ -41,8 +41,7 @@ export const trayWords = {
     'Tuntas may not write to its data in {folder}. Make that folder writable, or set TUNTAS_DATA to another.',
   'shell.store.locked':
     'Tuntas is already running with the data in {folder}. Use that window, or stop it first.',
-  'shell.store.corrupt':
-    'The data in {folder} is damaged ({reason}). Move that folder aside and start again; what was sent is safe on your servers.',
+  'shell.store.corrupt': '{reason} Start Tuntas again; what was sent is safe on your servers.',
   'shell.store.tooNew': 'The data in {folder} was written by a newer Tuntas. Install that one again.',
   'shell.store.noSqlite': 'This Node or Electron was built without SQLite. Tuntas needs Node 24 or newer.',
   'shell.store.noFullText':
