@@ -13,7 +13,7 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
-          include: ['tests/e2e/**/*.test.ts', 'tests/renderer/**/*.test.ts'],
+          include: ['tests/e2e/**/*.test.ts', 'tests/renderer/**/*.test.ts', 'tests/crash/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
           maxWorkers: 2,
