@@ -3,28 +3,24 @@ import './field.css'
 
 /** A labelled input that keeps its own value: nothing typed here passes through the page's state. */
 export function Field({ label, hint, error = null, ...rest }: FieldProps): ReactNode {
-  const inputId = useId()
-  const hintId = useId()
-  const said = error ?? hint
-  return (
-    <div className="field">
-      <label className="field-label" htmlFor={inputId}>
-        {label}
-      </label>
-      <input
-        {...rest}
-        id={inputId}
-        className="field-input"
-        aria-invalid={error !== null || undefined}
-        aria-describedby={said === null ? undefined : hintId}
-      />
-      <FieldHint id={hintId} said={said} isError={error !== null} />
-    </div>
-  )
+  return <FieldFrame {...{ label, hint, error }}>{(given) => <input {...rest} {...given} />}</FieldFrame>
 }
 
 /** A labelled choice of one among several. */
 export function SelectField({ label, hint, error = null, children, ...rest }: SelectFieldProps): ReactNode {
+  return (
+    <FieldFrame {...{ label, hint, error }}>
+      {(given) => (
+        <select {...rest} {...given}>
+          {children}
+        </select>
+      )}
+    </FieldFrame>
+  )
+}
+
+/** The label above, the hint or what is wrong below, and what ties both to the control between them. */
+function FieldFrame({ label, hint, error, children }: FieldFrameProps): ReactNode {
   const inputId = useId()
   const hintId = useId()
   const said = error ?? hint
@@ -33,15 +29,12 @@ export function SelectField({ label, hint, error = null, children, ...rest }: Se
       <label className="field-label" htmlFor={inputId}>
         {label}
       </label>
-      <select
-        {...rest}
-        id={inputId}
-        className="field-input"
-        aria-invalid={error !== null || undefined}
-        aria-describedby={said === null ? undefined : hintId}
-      >
-        {children}
-      </select>
+      {children({
+        id: inputId,
+        className: 'field-input',
+        'aria-invalid': error !== null || undefined,
+        'aria-describedby': said === null ? undefined : hintId,
+      })}
       <FieldHint id={hintId} said={said} isError={error !== null} />
     </div>
   )
@@ -118,6 +111,14 @@ interface Labelled {
   hint: string | null
   /** What is wrong with what stands in it; said in place of the hint. */
   error?: string | null
+}
+interface FieldFrameProps extends Required<Labelled> {
+  children: (control: {
+    id: string
+    className: string
+    'aria-invalid': true | undefined
+    'aria-describedby': string | undefined
+  }) => ReactNode
 }
 type FieldProps = ComponentPropsWithRef<'input'> & Labelled
 type SelectFieldProps = ComponentPropsWithRef<'select'> & Labelled

@@ -9,9 +9,10 @@ import { useDesk, useMirror } from '../../state/hooks.ts'
 import { openFilter, showFiltered, showFolder } from '../../state/looking.ts'
 import { accountsOf } from '../../state/selectors.ts'
 import { useDirectory } from '../../state/use-directory.ts'
+import { AccountField } from '../../ui/account-field.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
-import { Field, SelectField } from '../../ui/field.tsx'
+import { Field } from '../../ui/field.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { FilterLine } from './filter-line.tsx'
 import './filter-sheet.css'
@@ -32,19 +33,13 @@ export function FilterSheet({ account, terms }: FilterSheetProps): ReactNode {
       <div className="sheet-form">
         <p className="sheet-hint">{say('filter.hint', { host: account.host })}</p>
         {able.length > 1 ? (
-          <SelectField
+          <AccountField
             label={say('filter.account')}
-            hint={null}
             data-focus
             value={account.id}
             onChange={({ target }) => openFilter(desk, target.value)}
-          >
-            {able.map(({ id, name, host }) => (
-              <option key={id} value={id}>
-                {`${name} · ${host}`}
-              </option>
-            ))}
-          </SelectField>
+            accounts={able}
+          />
         ) : null}
         {failure === null ? null : (
           <Notice

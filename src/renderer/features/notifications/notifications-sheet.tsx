@@ -7,10 +7,10 @@ import { failureText } from '../../state/failure-text.ts'
 import { useDesk, useMirror } from '../../state/hooks.ts'
 import { fetchAndOpen } from '../../state/looking.ts'
 import { accountsOf } from '../../state/selectors.ts'
+import { AccountField } from '../../ui/account-field.tsx'
 import { arrowList } from '../../ui/arrow-list.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
-import { SelectField } from '../../ui/field.tsx'
 import { Blank, Notice } from '../../ui/notice.tsx'
 import { takeFocus } from '../../ui/take-focus.ts'
 import { NewsRow } from './news-row.tsx'
@@ -32,18 +32,12 @@ export function NotificationsSheet({ accountId }: { accountId: string | null }):
       onClose={() => showDialog(desk, null)}
     >
       {able.length > 1 && chosen !== undefined ? (
-        <SelectField
+        <AccountField
           label={say('news.account')}
-          hint={null}
           value={chosen.id}
           onChange={(event) => setChosenId(event.target.value)}
-        >
-          {able.map(({ id, name, host }) => (
-            <option key={id} value={id}>
-              {`${name} · ${host}`}
-            </option>
-          ))}
-        </SelectField>
+          accounts={able}
+        />
       ) : null}
       {chosen === undefined ? null : <NewsOf key={chosen.id} account={chosen} />}
     </Dialog>

@@ -9,10 +9,11 @@ import { failureText } from '../../state/failure-text.ts'
 import { useDesk, useMirror, useNow } from '../../state/hooks.ts'
 import { fetchAndOpen } from '../../state/looking.ts'
 import { accountsOf } from '../../state/selectors.ts'
+import { AccountField } from '../../ui/account-field.tsx'
 import { arrowList } from '../../ui/arrow-list.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
-import { Segments, SelectField } from '../../ui/field.tsx'
+import { Segments } from '../../ui/field.tsx'
 import { Blank } from '../../ui/notice.tsx'
 import { fullTime, shortTime } from '../../ui/times.ts'
 import './search-sheet.css'
@@ -49,18 +50,12 @@ export function SearchSheet({ accountId, words }: { accountId: string; words: st
     >
       <div className="search" onKeyDown={arrowList}>
         {able.length > 1 ? (
-          <SelectField
+          <AccountField
             label={say('search.account')}
-            hint={null}
             value={account.id}
             onChange={(event) => setChosenId(event.target.value)}
-          >
-            {able.map(({ id, name, host }) => (
-              <option key={id} value={id}>
-                {`${name} · ${host}`}
-              </option>
-            ))}
-          </SelectField>
+            accounts={able}
+          />
         ) : null}
         <input
           className="field-input"
