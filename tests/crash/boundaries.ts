@@ -3,6 +3,7 @@ import type { Http } from '../../src/main/ports/http.ts'
 import type { Provider, Session } from '../../src/main/providers/provider.ts'
 import type { Store } from '../../src/main/store/store.ts'
 import type { OutboxId } from '../../src/shared/domain/ids.ts'
+import type { OutboxState } from '../../src/shared/domain/outbox.ts'
 
 /**
  * Wraps what is handed to the engine, so that every step of the send path is heard by name, before and after it, in the
@@ -67,12 +68,16 @@ function watchedStore(store: Store, reached: (step: string) => void): Store {
     enqueue: (row) => around('keep', () => store.enqueue(row)),
     enqueueAll: (rows) => around('keep', () => store.enqueueAll(rows)),
     moveOrder(id, state, attempts) {
-      const step = state.kind === 'unsure' && state.asked ? 'asking' : state.kind
-      around(`${kindOf(id)} ${step}`, () => store.moveOrder(id, state, attempts))
+      around(`${kindOf(id)} ${stepOf(state)}`, () => store.moveOrder(id, state, attempts))
     },
     removeOrder(id) {
       around(`${kindOf(id)} removed`, () => store.removeOrder(id))
     },
     recoverSending: () => around('recover', () => store.recoverSending()),
   }
+}
+
+function stepOf(state: OutboxState): string {
+  if (state.kind === 'unsure' && state.asked) return 'asking'
+  return state.kind === 'sending' && state.isPreparing === true ? 'preparing' : state.kind
 }

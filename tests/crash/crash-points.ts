@@ -34,9 +34,11 @@ const heldMs = 400
 export const crashPoints: readonly CrashPoint[] = [
   atStep('before an order is kept', 'before keep', orders),
   atStep('after an order is kept', 'after keep', orders),
+  atStep('before it is taken up', 'before reply preparing', replies),
+  atStep('after it was taken up', 'after reply preparing', replies),
+  atStep('before a connection is there', 'reply request leaves', replies),
   atStep('before “sending” is kept', 'before reply sending', replies),
-  atStep('after “sending” is kept', 'after reply sending', replies),
-  atStep('before the request leaves', 'reply request leaves', replies),
+  atStep('before the first byte leaves', 'after reply sending', replies),
   point('after the request was written', (random) => written(random, 'reply', replies)),
   point('after the server accepted', (random) => accepted(random, 'reply', replies)),
   atStep('after the answer arrived', 'reply answer arrived', replies),
@@ -114,7 +116,7 @@ function doubting(name: string, step: string, what: 'accepted' | 'not accepted')
     const second: Death = { by: 'itself', step, nth: 1 }
     if (what === 'not accepted') {
       const nth = random.between(1, replies)
-      return [dyingBy({ by: 'itself', step: 'reply request leaves', nth }, second), { slowPulls: true }]
+      return [dyingBy({ by: 'itself', step: 'after reply sending', nth }, second), { slowPulls: true }]
     }
     const first = accepted(random, 'reply', replies)
     const deaths = first.flatMap((each) => each.deaths ?? [])

@@ -256,6 +256,7 @@ function replyTo(conversationKey: string, text: string): OutgoingReply {
     files: [],
     mail: null,
     template: null,
+    leaves: () => {},
   }
 }
 

@@ -173,7 +173,7 @@ export function written(
 /** What reaches a session of a plain reply. */
 export function outgoing(conversationKey: string, text: string, ownId: string): OutgoingReply {
   const plain = { isNote: false, replyTo: null, mentions: [], files: [], mail: null, template: null }
-  return { conversationKey, text, ownId, ...plain }
+  return { conversationKey, text, ownId, leaves: () => {}, ...plain }
 }
 
 export function someLimits(given: Partial<ReplyLimits> = {}): ReplyLimits {

@@ -15,7 +15,7 @@ export const never = new AbortController().signal
 
 export function aReply(given: Partial<OutgoingReply> = {}): OutgoingReply {
   const plain = { isNote: false, replyTo: null, mentions: [], files: [], mail: null, template: null }
-  return { conversationKey: '5', text: 'Hello', ownId: 'row-1', ...plain, ...given }
+  return { conversationKey: '5', text: 'Hello', ownId: 'row-1', leaves: () => {}, ...plain, ...given }
 }
 
 export function aSought(given: Partial<SoughtReply> & { startedAt: number }): SoughtReply {

@@ -21,7 +21,7 @@ import { fakeBundles } from './fake-bundles.ts'
 /** A helpdesk in memory, for tests of the engine. What happens to a request is said beforehand with `next`. */
 export interface FakeProvider extends Provider {
   /** What the server took in, in order, with how often. */
-  readonly received: { key: string; text: string; reply: OutgoingReply }[]
+  readonly received: { key: string; text: string; reply: Omit<OutgoingReply, 'leaves'> }[]
   readonly acted: string[]
   readonly pulls: (string | null)[]
   /** A customer writes. */
@@ -48,6 +48,8 @@ export type Outcome =
   | { readonly fails: ConstructorParameters<typeof ProviderFailure>[0] }
   /** The server does it, and the answer is lost. */
   | 'acceptThenDrop'
+  /** Not a byte of it leaves before that. */
+  | { readonly preparesFor: Promise<void> }
   /** The answer waits until `release` is called. */
   | { readonly waits: Promise<void> }
   /** The server does it at once, and the answer waits. */
@@ -77,9 +79,22 @@ export function fakeProvider(
   let stamp = 1
   let directory: Directory = aDirectory()
 
-  async function meet(call: string, accept: () => void, signal?: AbortSignal): Promise<void> {
+  async function meet(
+    call: string,
+    accept: () => void,
+    signal?: AbortSignal,
+    leaves: () => void = () => {},
+  ): Promise<void> {
     if (!isOnline) throw new ProviderFailure({ kind: 'offline', code: 'offline', mayHaveLeft: false })
     const outcome = planned.get(call)?.shift() ?? 'ok'
+    if (typeof outcome === 'object' && 'preparesFor' in outcome) {
+      await untilAborted(outcome.preparesFor, signal)
+      leaves()
+      return accept()
+    }
+    if (typeof outcome === 'object' && 'fails' in outcome && isUnreached(outcome.fails))
+      throw new ProviderFailure(outcome.fails)
+    leaves()
     if (outcome === 'ok') return accept()
     if (outcome === 'acceptThenDrop') {
       accept()
@@ -172,7 +187,7 @@ export function fakeProvider(
         const end = before === null ? all.length : all.findIndex((each) => each.key === before)
         return { conversation: null, messages: all.slice(Math.max(0, end - 20), end), hasOlder: end > 20 }
       },
-      async send(reply: OutgoingReply, signal) {
+      async send({ leaves, ...reply }: OutgoingReply, signal) {
         let made: Message | null = null
         await meet(
           'send',
@@ -190,6 +205,7 @@ export function fakeProvider(
             })
           },
           signal,
+          leaves,
         )
         const message = find(reply.conversationKey, reply.ownId)
         if (made === null || message === undefined) throw new Error('the fake lost a message')
@@ -322,4 +338,8 @@ async function untilAborted(waits: Promise<void>, signal: AbortSignal | undefine
     )
   })
   await Promise.race([waits, aborted])
+}
+
+function isUnreached({ kind, mayHaveLeft }: ConstructorParameters<typeof ProviderFailure>[0]): boolean {
+  return kind === 'offline' && mayHaveLeft !== true
 }

@@ -20,6 +20,14 @@ export function settleUnknown(desk: OutboxDesk, row: OutboxRow, startedAt: numbe
   planLookup(desk, row.id, 0)
 }
 
+/** Something broke that is no answer. Where surely nothing has left, it waits for its turn again. */
+export function settleBroken(desk: OutboxDesk, row: OutboxRow, startedAt: number): void {
+  const now = desk.parts.store.outboxRow(row.id)?.state
+  if (now?.kind !== 'sending' || now.isPreparing !== true) return settleUnknown(desk, row, startedAt)
+  const notBefore = desk.parts.clock.now() + backOffMs(row.attempts, desk.parts.random())
+  fallBack(desk, row, { kind: 'queued', notBefore })
+}
+
 export function recover(desk: OutboxDesk): void {
   const { store } = desk.parts
   store.recoverSending()

@@ -5,7 +5,7 @@ import { startHouse, type House } from '../../../tests/support/start-house.ts'
 import type { ActionOrder, Input, MessageRow } from '../../shared/contract/contract.ts'
 import type { OutboxId } from '../../shared/domain/ids.ts'
 import type { Session, SoughtReply } from '../providers/provider.ts'
-import type { Store } from '../store/store.ts'
+import { StoreFault, type Store } from '../store/store.ts'
 
 const noon = Date.UTC(2026, 2, 3, 12)
 const fails = (given: (Outcome & object & { fails: unknown })['fails']): Outcome =>
@@ -398,6 +398,40 @@ describe('a reply whose fate is unknown', () => {
     await house.clock.advance(60_000)
     expect(await last()).toEqual({ kind: 'sent' })
     expect(house.events.filter((each) => each.name === 'notice.raised')).toHaveLength(1)
+  })
+
+  test('of which not a byte had left when the program died is sent by itself at the next start', async () => {
+    const { store, vault, clock } = house
+    provider.next('send', { preparesFor: new Promise(() => {}) })
+    await reply('Hello?')
+    await house.settle()
+    expect(store.openOrders().map((each) => each.state)).toMatchObject([
+      { kind: 'sending', isPreparing: true },
+    ])
+    await house.stop()
+    house = await startHouse({ provider, store, vault, clock })
+    await house.settle()
+    expect([received(), store.openOrders()]).toEqual([[{ key: 'a', text: 'Hello?' }], []])
+  })
+
+  test('does not leave where that cannot be written down, and leaves once it can', async () => {
+    const { store } = house
+    const { moveOrder } = store
+    let isFull = true
+    store.moveOrder = (of, state, attempts) => {
+      if (isFull && state.kind === 'sending' && state.isPreparing !== true)
+        throw new StoreFault('full', 'The disk is full.')
+      moveOrder(of, state, attempts)
+    }
+    await reply('Hello?')
+    await house.settle()
+    expect([received(), house.logged]).toEqual([
+      [],
+      expect.arrayContaining(['outbox.broke {"code":"diskFull"}']),
+    ])
+    isFull = false
+    await house.clock.advance(60_000)
+    expect(received()).toEqual([{ key: 'a', text: 'Hello?' }])
   })
 
   test('found sending at a start becomes unsure, is looked for, and is not sent again', async () => {

@@ -13,7 +13,7 @@ import { ProviderFailure, type OutgoingReply, type Session } from '../providers/
 import type { Store } from '../store/store.ts'
 import { act, carryOutAction } from './outbox-action.ts'
 import { fallBack, markSent, move, type OutboxDesk, type OutboxParts } from './outbox-desk.ts'
-import { forgetLookup, lookUp, noticed, recover, settleUnknown } from './outbox-doubt.ts'
+import { forgetLookup, lookUp, noticed, recover, settleBroken, settleUnknown } from './outbox-doubt.ts'
 import { backOffMs } from './schedule.ts'
 
 /**
@@ -138,7 +138,7 @@ function broke(desk: OutboxDesk, { id }: Pick<OutboxRow, 'id'>, error: unknown, 
     if (desk.signal.aborted) return
     try {
       const row = store.outboxRow(id)
-      if (row?.state.kind === 'sending') settleUnknown(desk, row, row.state.startedAt)
+      if (row?.state.kind === 'sending') settleBroken(desk, row, row.state.startedAt)
       over()
     } catch (still) {
       broke(desk, { id }, still, over)
@@ -155,8 +155,8 @@ async function carryOut(desk: OutboxDesk, row: OutboxRow, session: Session): Pro
   const outgoing = outgoingOf(desk, row, order)
   if (outgoing === null) move(desk, row, { kind: 'failed', code: 'fileMissing', reason: '{}' })
   else
-    await attempt(desk, row, async (attempted) => {
-      const { message } = await session.send(outgoing, desk.signal)
+    await attempt(desk, row, async (attempted, leaves) => {
+      const { message } = await session.send({ ...outgoing, leaves }, desk.signal)
       markSent(desk, attempted, message)
     })
 }
@@ -164,27 +164,52 @@ async function carryOut(desk: OutboxDesk, row: OutboxRow, session: Session): Pro
 async function attempt(
   desk: OutboxDesk,
   row: OutboxRow,
-  request: (attempted: OutboxRow) => Promise<void>,
+  request: (attempted: OutboxRow, leaves: () => void) => Promise<void>,
 ): Promise<void> {
-  // Durable before the first byte leaves: a crash from here on finds `sending`, never `queued`.
-  const sending = { kind: 'sending', startedAt: desk.parts.clock.now() } as const
+  // Durable before the first byte leaves: a crash from there on finds `sending`, never `queued`.
+  const isPreparing = row.order.kind === 'reply'
+  const sending = { kind: 'sending', startedAt: desk.parts.clock.now(), isPreparing } as const
   const attempted = { ...row, state: sending, attempts: row.attempts + 1 }
   move(desk, attempted, sending)
+  const leave = leaving(desk, attempted, { ...sending, isPreparing: false })
   try {
-    await request(attempted)
+    await request(attempted, leave.run)
   } catch (error) {
     // Stopping: the row stays `sending`, which the next start looks into.
     if (desk.signal.aborted) return
+    // Whatever the provider made of it, not a byte has left.
+    const stayed = leave.fault()
+    if (stayed !== null) throw stayed
     if (!(error instanceof ProviderFailure)) {
-      settleUnknown(desk, attempted, sending.startedAt)
+      settleBroken(desk, attempted, sending.startedAt)
       throw error
     }
     refusedOrLost(desk, attempted, error, sending.startedAt)
   }
 }
 
+/** Written down once, in the turn in which the first byte leaves; the row is kept as preparing until then. */
+function leaving(desk: OutboxDesk, { id, attempts }: OutboxRow, left: OutboxState) {
+  let hasLeft = false
+  let fault: Error | null = null
+  return {
+    run() {
+      if (hasLeft) return
+      try {
+        desk.parts.store.moveOrder(id, left, attempts)
+        hasLeft = true
+      } catch (error) {
+        fault = error as Error
+        throw error
+      }
+    },
+    /** What kept it here. */
+    fault: (): Error | null => fault,
+  }
+}
+
 /** The reply with its files' bytes, read only now; null when one of them is gone, as it must not leave without it. */
-function outgoingOf(desk: OutboxDesk, row: OutboxRow, reply: Reply): OutgoingReply | null {
+function outgoingOf(desk: OutboxDesk, row: OutboxRow, reply: Reply): Omit<OutgoingReply, 'leaves'> | null {
   const { text, isNote, replyTo, mentions, mail, template } = reply
   const files = reply.files.map(({ id, name, contentType }) => {
     const bytes = desk.parts.store.fileBytes(id)

@@ -15,6 +15,11 @@ export interface HttpRequest {
   readonly timeoutMs: number
   /** Bodies larger than this are cut off as a `tooLarge` fault. */
   readonly maxBytes: number
+  /**
+   * Runs in the turn in which the first byte may leave, as late as the host can tell. What it throws is thrown on, and
+   * nothing has left then. It may run more than once.
+   */
+  readonly onLeaving?: () => void
 }
 
 /** Redirects are never followed: a 3xx is an answer. Header names are lower case. */

@@ -109,6 +109,25 @@ export function provesProvider(
       expect(found).toMatchObject({ finding: 'found', message: { key: message.key } })
     })
 
+    it('says that a reply leaves before the server can have it, and lets none leave that may not', async () => {
+      const startedAt = clock.now()
+      const seen: number[] = []
+      const there = async (): Promise<number> => (await threadKeys(session, stage.conversationKey)).length
+      const before = await there()
+      const stays = aReply(stage, {
+        text: 'Not yet',
+        ownId: 'row-1',
+        leaves: () => {
+          throw new Error('the disk is full')
+        },
+      })
+      await expect(session.send(stays, never)).rejects.toThrow()
+      expect(await there()).toBe(before)
+      expect((await session.findSent(soughtFor(stays, { startedAt }), never)).finding).toBe('absent')
+      await session.send({ ...stays, leaves: () => seen.push(before) }, never)
+      expect([seen.length > 0, await there()]).toEqual([true, before + 1])
+    })
+
     it('does not take another reply for the one it looks for', async () => {
       const startedAt = clock.now()
       const reply = aReply(stage, { text: 'The first of two', ownId: 'row-1' })
@@ -404,10 +423,10 @@ function giving(): Record<OrderName, Call> {
   return Object.fromEntries(orderNames.map((name) => [name, call(name)])) as Record<OrderName, Call>
 }
 
-function aReply(stage: Stage, given: { text: string; ownId: string }): OutgoingReply {
+function aReply(stage: Stage, given: { text: string; ownId: string; leaves?: () => void }): OutgoingReply {
   const { conversationKey } = stage
   const plain = { isNote: false, replyTo: null, mentions: [], files: [], mail: null, template: null }
-  return { conversationKey, ...plain, ...given }
+  return { conversationKey, leaves: () => {}, ...plain, ...given }
 }
 
 function soughtFor(

@@ -383,6 +383,11 @@ export interface OutgoingReply extends Omit<Reply, 'files'> {
   readonly conversationKey: string
   readonly ownId: string
   readonly files: readonly OutgoingFile[]
+  /**
+   * To be called in the turn in which the first byte of the message itself may leave, through `HttpRequest.onLeaving`:
+   * it writes that down, on the disk when it returns. Throws where it cannot, and then nothing may leave.
+   */
+  readonly leaves: () => void
 }
 
 export interface OutgoingFile {

@@ -6,11 +6,11 @@ import {
   canBeTakenBack,
   draftKindOf,
   draftWith,
+  foundSending,
   heads,
   isDue,
   isReplacedBy,
   nextAfter,
-  unsureSince,
 } from './queue.ts'
 import { noSuchAccount, noSuchOrder } from './refusals.ts'
 import type { Store } from './store.ts'
@@ -75,9 +75,9 @@ function giving(
       const recovered: OutboxRow[] = []
       held.orders = held.orders.map((row) => {
         if (row.state.kind !== 'sending') return row
-        const unsure = { ...row, state: unsureSince(row.state.startedAt) }
-        recovered.push(unsure)
-        return unsure
+        const found = { ...row, state: foundSending(row.state) }
+        recovered.push(found)
+        return found
       })
       return recovered
     },

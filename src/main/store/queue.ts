@@ -76,8 +76,9 @@ export function nextAfter(now: number, found: readonly OutboxRow[]): number | nu
   return ahead.length === 0 ? null : Math.min(...ahead)
 }
 
-/** What a request found under way at start has become: nobody knows whether it arrived. */
-export function unsureSince(startedAt: number): OutboxState {
+/** What a request found under way at start has become: nobody knows whether it arrived, unless not a byte had left. */
+export function foundSending({ startedAt, isPreparing }: OutboxState & { kind: 'sending' }): OutboxState {
+  if (isPreparing === true) return { kind: 'queued', notBefore: null }
   return { kind: 'unsure', startedAt, asked: false, finding: null }
 }
 

@@ -6,12 +6,12 @@ import {
   canBeTakenBack,
   draftKindOf,
   draftWith,
+  foundSending,
   heads,
   isDue,
   isReplacedBy,
   nextAfter,
   sentRowsKeptMs,
-  unsureSince,
 } from './queue.ts'
 import { noSuchAccount, noSuchOrder } from './refusals.ts'
 import { jsonIn, textIn, numberIn } from './row-values.ts'
@@ -175,7 +175,7 @@ function ordersIn(
       database.transaction(() =>
         ordersWhere(database, open).flatMap((found) => {
           if (found.state.kind !== 'sending') return []
-          const state = unsureSince(found.state.startedAt)
+          const state = foundSending(found.state)
           database.run('UPDATE outbox SET state_json = ? WHERE id = ?', JSON.stringify(state), found.id)
           return [{ ...found, state }]
         }),

@@ -1240,6 +1240,17 @@ function outbox(fresh: () => Store): void {
     expect([store.recoverSending(), due(store)]).toEqual([[], ['s1']])
   })
 
+  it('queues again at start what was under way, but of which not a byte had left', () => {
+    const store = fresh()
+    store.enqueue(anOrder({ id: 'r1' }))
+    move(store, 'r1', { ...sending, isPreparing: true })
+    const recovered = anOrder({ id: 'r1', attempts: 1, state: { kind: 'queued', notBefore: null } })
+    expect(store.recoverSending()).toEqual([recovered])
+    expect(store.outboxRow(outboxId('r1'))).toEqual(recovered)
+    move(store, 'r1', { ...sending, isPreparing: false })
+    expect(store.recoverSending()[0]?.state.kind).toBe('unsure')
+  })
+
   it('cannot send a row that was discarded meanwhile, and lets late answers to it go by', () => {
     const store = fresh()
     store.enqueue(anOrder())

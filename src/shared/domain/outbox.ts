@@ -7,9 +7,10 @@ import type { Reply } from './reply.ts'
  *
  *   held --taken back--> (row deleted; words go back to their draft)
  *   held --its time is over, first of its conversation--> sending
- *   queued --due, first of its conversation--> sending
+ *   queued --due, first of its conversation--> sending (preparing), and once a byte of it may leave, sending
  *   sending --acknowledged--> sent            sending --never left, or 429--> queued (notBefore)
  *   sending --refused--> failed (reason)      sending --no clear answer, or found at start--> unsure
+ *   sending (preparing) --found at start--> queued
  *   unsure --found--> sent                    unsure --absent or unknowable--> unsure, asking the agent
  *   failed | unsure --send again--> queued    failed | unsure --discard--> (row deleted)
  */
@@ -35,8 +36,11 @@ export type OutboxState =
   /** Kept, and nothing leaves before `until` (epoch ms): so long it can be taken back. */
   | { readonly kind: 'held'; readonly until: number }
   | { readonly kind: 'queued'; readonly notBefore: number | null }
-  /** `startedAt` is when the request left; kept so the answer can be looked for later. */
-  | { readonly kind: 'sending'; readonly startedAt: number }
+  /**
+   * `startedAt` is when it was taken up; kept so the answer can be looked for later. While `isPreparing` surely not one
+   * byte of it has left; rows from before that was kept lack it.
+   */
+  | { readonly kind: 'sending'; readonly startedAt: number; readonly isPreparing?: boolean }
   | { readonly kind: 'sent'; readonly at: number; readonly remoteKey: string | null }
   | { readonly kind: 'failed'; readonly reason: string; readonly code: string }
   /** The request left and no clear answer came. `asked` once looking it up could not settle it. */

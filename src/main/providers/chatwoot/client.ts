@@ -28,6 +28,8 @@ export interface Call {
   /** Sent as it is. */
   readonly form?: Form
   readonly timeoutMs?: number
+  /** As of `HttpRequest`. */
+  readonly onLeaving?: () => void
 }
 
 /** A body that is no JSON: a multipart form. */
@@ -77,6 +79,7 @@ export function openClient(parts: {
           body: call.form?.bytes ?? (call.body === undefined ? null : JSON.stringify(call.body)),
           timeoutMs: call.timeoutMs ?? readTimeoutMs,
           maxBytes: mostBytes,
+          ...(call.onLeaving === undefined ? {} : { onLeaving: call.onLeaving }),
         },
         signal,
       )

@@ -22,7 +22,7 @@ export async function sendReply(desk: Desk, reply: OutgoingReply, signal: AbortS
   const path = pathOf(desk, reply)
   const answer =
     reply.files.length === 0
-      ? await desk.client.call({ path, body, timeoutMs }, signal)
+      ? await desk.client.call({ path, body, timeoutMs, onLeaving: reply.leaves }, signal)
       : await sendFiles(desk, reply, body, signal)
   const raw = answer.json()
   if (!isObject(raw) || textOrNull(raw['id']) === null) throw desk.unexpected('no message', true)
@@ -70,11 +70,12 @@ async function sendFiles(
     reply.ownId,
   )
   try {
-    return await desk.client.call({ path, form, timeoutMs: uploadTimeoutMs(form.bytes.length) }, signal)
+    const call = { path, form, timeoutMs: uploadTimeoutMs(form.bytes.length), onLeaving: reply.leaves }
+    return await desk.client.call(call, signal)
   } catch (error) {
     if (!(error instanceof ProviderFailure) || error.facts['status'] !== '413') throw error
     const body: SentMessage = { ...message, attachments: await storedFiles(desk, reply, error, signal) }
-    return desk.client.call({ path, body, timeoutMs }, signal)
+    return desk.client.call({ path, body, timeoutMs, onLeaving: reply.leaves }, signal)
   }
 }
 

@@ -15,6 +15,12 @@ export function netHttp(): Http {
     request(given, signal) {
       if (signal.aborted) return Promise.reject(new HttpFault('aborted', false, { host: hostOf(given.url) }))
       const isRead = given.method === 'GET'
+      // Chromium does not tell when its first byte is written: from here on it may be.
+      try {
+        given.onLeaving?.()
+      } catch (error) {
+        return Promise.reject(error as Error)
+      }
       const request = net.request({
         method: given.method,
         url: given.url,

@@ -47,6 +47,42 @@ describe('answers', () => {
     expect(textOf(answer.bytes)).toBe('POST /a/b?c=d m héllo')
   })
 
+  it('says that a request leaves when it is connected, before the server has a byte of it', async () => {
+    const seen: string[] = []
+    const url = await serve((_, response) => {
+      seen.push('arrived')
+      response.end()
+    })
+    await open().request({ ...post(url, 'hello'), onLeaving: () => seen.push('leaves') }, never)
+    expect(seen).toEqual(['leaves', 'arrived'])
+  })
+
+  it('does not say that anything leaves where there is no connection', async () => {
+    const seen: string[] = []
+    const away = open().request(
+      { ...post('http://127.0.0.1:1', 'hello'), onLeaving: () => seen.push('leaves') },
+      never,
+    )
+    await expect(away).rejects.toMatchObject({ kind: 'refused', mayHaveLeft: false })
+    expect(seen).toEqual([])
+  })
+
+  it('lets nothing leave where that cannot be written down, and goes on', async () => {
+    let arrived = 0
+    const url = await serve((_, response) => {
+      arrived += 1
+      response.end()
+    })
+    const http = open()
+    const full = new Error('the disk is full')
+    const onLeaving = (): void => {
+      throw full
+    }
+    await expect(http.request({ ...post(url, 'hello'), onLeaving }, never)).rejects.toBe(full)
+    await http.request(post(url, 'hello'), never)
+    expect(arrived).toBe(1)
+  })
+
   it('never follows a redirect', async () => {
     const url = await serve((_, response) => void response.writeHead(302, { location: '/elsewhere' }).end())
     expect(await open().request(get(url), never)).toMatchObject({

@@ -75,14 +75,14 @@ function exchange(
     headersTimeout: 0,
     bodyTimeout: 0,
   }
-  lane.dispatch(request, listenerFor(outcome, given.maxBytes))
+  lane.dispatch(request, listenerFor(outcome, given))
   return outcome.promise
 }
 
 interface Outcome {
   readonly promise: Promise<HttpAnswer>
-  /** The request is about to be written on this connection. */
-  begins(controller: Dispatcher.DispatchController): void
+  /** The request is about to be written on this connection, unless `onLeaving` throws. */
+  begins(controller: Dispatcher.DispatchController, onLeaving: () => void): void
   /** We give it up. */
   stop(kind: HttpFaultKind): void
   succeeds(answer: HttpAnswer): void
@@ -119,10 +119,16 @@ function awaited(host: string, timeoutMs: number, signal: AbortSignal): Outcome 
   return {
     promise,
     stop,
-    begins(started) {
-      // What was given up while connecting is never written.
-      if (isSettled) started.abort(new HttpFault('aborted', false, { host }))
-      else controller = started
+    begins(started, onLeaving) {
+      try {
+        // What was given up while connecting is never written.
+        if (isSettled) throw new HttpFault('aborted', false, { host })
+        onLeaving()
+        controller = started
+      } catch (error) {
+        settle(() => reject(error as Error))
+        started.abort(new HttpFault('aborted', false, { host }))
+      }
     },
     succeeds: (answer) => settle(() => resolve(answer)),
     fails(error, hasHead) {
@@ -134,13 +140,13 @@ function awaited(host: string, timeoutMs: number, signal: AbortSignal): Outcome 
 }
 
 /** Collects an answer, of no more than `maxBytes`. */
-function listenerFor(outcome: Outcome, maxBytes: number): Dispatcher.DispatchHandler {
+function listenerFor(outcome: Outcome, { maxBytes, onLeaving }: HttpRequest): Dispatcher.DispatchHandler {
   let head: Pick<HttpAnswer, 'status' | 'headers'> | null = null
   const chunks: Buffer[] = []
   let received = 0
   return {
     // Runs right before the first byte is written.
-    onRequestStart: (controller) => outcome.begins(controller),
+    onRequestStart: (controller) => outcome.begins(controller, () => onLeaving?.()),
     onResponseStart(_, status, headers) {
       if (status < 200) return
       head = { status, headers: flatHeaders(headers) }
