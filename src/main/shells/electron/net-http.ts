@@ -19,7 +19,7 @@ export function netHttp(): Http {
       try {
         given.onLeaving?.()
       } catch (error) {
-        return Promise.reject(error as Error)
+        return Promise.reject(error)
       }
       const request = net.request({
         method: given.method,

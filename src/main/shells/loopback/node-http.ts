@@ -126,7 +126,7 @@ function awaited(host: string, timeoutMs: number, signal: AbortSignal): Outcome 
         onLeaving()
         controller = started
       } catch (error) {
-        settle(() => reject(error as Error))
+        settle(() => reject(error))
         started.abort(new HttpFault('aborted', false, { host }))
       }
     },
