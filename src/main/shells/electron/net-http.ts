@@ -12,15 +12,11 @@ import { netFaultOf } from './net-fault-of.ts'
  */
 export function netHttp(): Http {
   return {
-    request(given, signal) {
-      if (signal.aborted) return Promise.reject(new HttpFault('aborted', false, { host: hostOf(given.url) }))
+    async request(given, signal) {
+      if (signal.aborted) throw new HttpFault('aborted', false, { host: hostOf(given.url) })
       const isRead = given.method === 'GET'
       // Chromium does not tell when its first byte is written: from here on it may be.
-      try {
-        given.onLeaving?.()
-      } catch (error) {
-        return Promise.reject(error)
-      }
+      given.onLeaving?.()
       const request = net.request({
         method: given.method,
         url: given.url,
