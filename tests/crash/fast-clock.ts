@@ -8,6 +8,7 @@ export const speed = 40
 export function fastClock(startedAt: number): Clock {
   return {
     now: () => Math.round(startedAt + (Date.now() - startedAt) * speed),
+    elapsed: () => performance.now() * speed,
     after(delayMs, run) {
       const timer = setTimeout(run, Math.max(0, delayMs) / speed)
       return () => clearTimeout(timer)

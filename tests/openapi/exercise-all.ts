@@ -48,6 +48,7 @@ export interface Exercised {
 
 const systemClock = {
   now: () => Date.now(),
+  elapsed: () => performance.now(),
   after(delayMs: number, run: () => void) {
     const timer = setTimeout(run, delayMs)
     return () => clearTimeout(timer)

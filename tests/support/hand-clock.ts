@@ -14,11 +14,11 @@ interface Timer {
   readonly run: () => void
 }
 
-/** A clock turned by hand. It starts on an ordinary Tuesday. */
-export function handClock(startAt = Date.UTC(2026, 2, 3, 9, 0, 0)): HandClock {
+/** A clock turned by hand. It starts on an ordinary Tuesday, in a process that has run for `upMs`. */
+export function handClock(startAt = Date.UTC(2026, 2, 3, 9, 0, 0), upMs = 0): HandClock {
   const timers = new Set<Timer>()
-  let elapsedMs = 0
-  let offsetMs = 0
+  let elapsedMs = upMs
+  let offsetMs = -upMs
 
   function nextDue(untilMs: number): Timer | undefined {
     return [...timers].filter((each) => each.dueMs <= untilMs).sort((a, b) => a.dueMs - b.dueMs)[0]
@@ -26,6 +26,7 @@ export function handClock(startAt = Date.UTC(2026, 2, 3, 9, 0, 0)): HandClock {
 
   return {
     now: () => startAt + elapsedMs + offsetMs,
+    elapsed: () => elapsedMs,
     after(delayMs, run) {
       const timer = { dueMs: elapsedMs + Math.max(0, delayMs), run }
       timers.add(timer)

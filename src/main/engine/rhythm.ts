@@ -32,7 +32,7 @@ export function createRhythm(clock: Clock, onBroke: (error: unknown) => void): R
     everyMinute,
     whenQuiet(run) {
       cancelQuiet()
-      const now = clock.now()
+      const now = clock.elapsed()
       latestAt = Math.min(latestAt ?? Infinity, now + longestMs)
       const delayMs = Math.min(quietMs, Math.max(0, latestAt - now))
       cancelQuiet = clock.after(delayMs, () => {

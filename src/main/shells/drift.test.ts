@@ -6,6 +6,7 @@ function handClock() {
   return {
     clock: {
       now: () => state.wall,
+      elapsed: () => 0,
       after: (_delayMs: number, run: () => void) => {
         state.due = run
         return () => (state.due = null)

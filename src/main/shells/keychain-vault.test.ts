@@ -8,7 +8,7 @@ import { missingForKeyring, openKeyring } from '../../../tests/support/keyring.t
 import type { Clock } from '../ports/clock.ts'
 import { keychainVault, type Keytar } from './keychain-vault.ts'
 
-const noTime: Clock = { now: () => 0, after: () => () => undefined }
+const noTime: Clock = { now: () => 0, elapsed: () => 0, after: () => () => undefined }
 
 function fakeKeytar(over: Partial<Keytar> = {}): Keytar & { kept: Map<string, string> } {
   const kept = new Map<string, string>()
@@ -71,6 +71,7 @@ describe('a prompt that nobody answers', () => {
     const deadlines = new Set<() => void>()
     const clock: Clock = {
       now: () => 0,
+      elapsed: () => 0,
       after: (_delayMs, run) => {
         deadlines.add(run)
         return () => deadlines.delete(run)

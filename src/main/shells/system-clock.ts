@@ -6,6 +6,7 @@ const longestDelayMs = 2 ** 31 - 1
 /** This computer's own clock and timers. */
 export const systemClock: Clock = {
   now: () => Date.now(),
+  elapsed: () => performance.now(),
   after(delayMs, run) {
     let timer: NodeJS.Timeout
     const wait = (leftMs: number): void => {

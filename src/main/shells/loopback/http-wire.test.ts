@@ -16,6 +16,7 @@ let port = 0
 
 const clock: Clock = {
   now: () => 0,
+  elapsed: () => 0,
   after(_delayMs, run) {
     beats.push(run)
     return () => (beats = beats.filter((each) => each !== run))
