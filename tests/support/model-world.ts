@@ -133,7 +133,7 @@ async function newLife(
 const writes = new Set<keyof Store>([
   ...(['putAccount', 'putSetting', 'applyPage', 'applyRows', 'putThreadStart', 'putThreadFilled'] as const),
   ...(['putMark', 'removeMark', 'putDraft', 'putDirectory', 'enqueue', 'enqueueAll', 'moveOrder'] as const),
-  ...(['removeOrder', 'recoverSending', 'removeFile', 'takeBack'] as const),
+  ...(['removeOrder', 'recoverSending', 'removeFile', 'takeBack', 'takeOut'] as const),
 ])
 
 /** Every call may be the last: the dead reach nothing, and on a full disk nothing is written. */

@@ -1,4 +1,4 @@
-import { accountOf, type AccountId } from '../../shared/domain/ids.ts'
+import { accountOf, type AccountId, type ConversationId } from '../../shared/domain/ids.ts'
 import type { DraftKind, FileRef } from '../../shared/domain/reply.ts'
 import { freshPart, halfSentKeptMs, isWhole } from './file-rules.ts'
 import { noPlaceFor, noSuchAccount, noSuchFile } from './refusals.ts'
@@ -17,6 +17,8 @@ function draftsIn(
   hasAccount: (id: AccountId) => boolean,
 ): Omit<MemoryFiles, OfOrders> {
   const keep = (given: KeptFile): void => void files.set(given.ref.id, given)
+  const ofDraft = (place: string): KeptFile[] =>
+    [...files.values()].filter((file) => file.orderId === null && file.draft === place)
   return {
     putFile({ conversationId, kind, ...ref }) {
       if (!hasAccount(accountOf(conversationId))) throw noSuchAccount(accountOf(conversationId))
@@ -39,11 +41,17 @@ function draftsIn(
       return file.bytes.length + fresh.length
     },
     draftFiles: (id, kind) =>
-      [...files.values()]
-        .filter(
-          (file) => file.orderId === null && file.draft === draftOf(id, kind) && isWhole(extentOf(file)),
-        )
+      ofDraft(draftOf(id, kind))
+        .filter((file) => isWhole(extentOf(file)))
         .map((file) => file.ref),
+    halfFiles: (id, kind) =>
+      ofDraft(draftOf(id, kind))
+        .filter((file) => !isWhole(extentOf(file)))
+        .map((file) => file.ref),
+    attached: () =>
+      [...new Set([...files.values()].flatMap((file) => (file.orderId === null ? [file.draft] : [])))].map(
+        (place) => ({ ...placeIn(place), fileCount: ofDraft(place).length }),
+      ),
     file: (id) => files.get(id)?.ref ?? null,
     fileBytes(id) {
       const file = files.get(id)
@@ -107,6 +115,14 @@ interface KeptFile {
 
 export function draftOf(conversationId: string, kind: DraftKind): string {
   return `${conversationId} ${kind}`
+}
+
+export function placeIn(draft: string): { conversationId: ConversationId; kind: DraftKind } {
+  const at = draft.lastIndexOf(' ')
+  return {
+    conversationId: draft.slice(0, at) as ConversationId,
+    kind: draft.slice(at + 1) === 'note' ? 'note' : 'reply',
+  }
 }
 
 function extentOf(file: KeptFile): { have: number; sizeBytes: number } {

@@ -4,6 +4,7 @@ import { emptyDraft, isEmptyDraft, type Draft } from '../../shared/domain/reply.
 import { draftOf, type MemoryFiles } from './memory-files.ts'
 import {
   canBeTakenBack,
+  canBeTakenOut,
   draftKindOf,
   draftWith,
   foundSending,
@@ -31,7 +32,10 @@ export interface MemoryOrders {
 
 function giving(
   held: MemoryOrders,
-): Pick<Store, 'enqueue' | 'enqueueAll' | 'moveOrder' | 'removeOrder' | 'takeBack' | 'recoverSending'> {
+): Pick<
+  Store,
+  'enqueue' | 'enqueueAll' | 'moveOrder' | 'removeOrder' | 'takeBack' | 'takeOut' | 'recoverSending'
+> {
   const remove = (isOver: (row: OutboxRow) => boolean): void => {
     for (const row of held.orders.filter(isOver)) held.files.releaseFiles(row.id)
     held.orders = held.orders.filter((row) => !isOver(row))
@@ -70,7 +74,8 @@ function giving(
       held.orders = held.orders.map((row) => (row.id === id ? { ...row, state, attempts } : row))
     },
     removeOrder: (id) => remove((row) => row.id === id),
-    takeBack: (id) => takeBack(held, id, remove),
+    takeBack: (id) => take(held, id, canBeTakenBack, remove),
+    takeOut: (id) => take(held, id, canBeTakenOut, remove),
     recoverSending() {
       const recovered: OutboxRow[] = []
       held.orders = held.orders.map((row) => {
@@ -105,18 +110,20 @@ function find(held: MemoryOrders, id: OutboxId): OutboxRow | undefined {
   return held.orders.find((row) => row.id === id)
 }
 
-function takeBack(
+function take(
   held: MemoryOrders,
   id: OutboxId,
+  mayBe: (row: OutboxRow) => boolean,
   remove: (isOver: (row: OutboxRow) => boolean) => void,
 ): OutboxRow | null {
   const row = find(held, id)
-  if (row === undefined || !canBeTakenBack(row)) return null
+  if (row === undefined || !mayBe(row)) return null
   const kind = draftKindOf(row.order)
   if (row.order.kind === 'reply' && kind !== null) {
     const place = draftOf(row.conversationId, kind)
     held.files.giveBack(id)
-    const draft = draftWith(row.order, held.drafts.get(place) ?? emptyDraft)
+    const draft = draftWith(row.conversationId, row.order, held.drafts.get(place) ?? emptyDraft)
+    held.drafts.delete(place)
     if (!isEmptyDraft(draft)) held.drafts.set(place, draft)
   }
   remove((each) => each.id === id)

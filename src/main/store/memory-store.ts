@@ -18,10 +18,10 @@ import {
   viewsOf,
   wordsSought,
 } from './listing.ts'
-import { draftOf, memoryFiles, type MemoryFiles } from './memory-files.ts'
+import { draftOf, memoryFiles, placeIn, type MemoryFiles } from './memory-files.ts'
 import { memoryOutbox } from './memory-outbox.ts'
 import { overlayOf } from './overlay-of.ts'
-import { sentRowsKeptMs } from './queue.ts'
+import { keptDrafts, sentRowsKeptMs } from './queue.ts'
 import { noSuchAccount } from './refusals.ts'
 import { conversationWords, messageWords, piecesOf, type Piece } from './search-words.ts'
 import { isBehind, settle, type Held, type Rows } from './settle.ts'
@@ -46,13 +46,13 @@ export function memoryStore(): Store {
     files: memoryFiles((id) => accounts.has(id)),
     orders: [],
   }
-  const { putFile, appendFile, draftFiles, file, fileBytes, removeFile } = held.files
+  const { putFile, appendFile, draftFiles, halfFiles, file, fileBytes, removeFile } = held.files
   return {
     ...accountsAndSettings(held),
     ...whatServersTold(held),
     ...reading(held),
     ...marksAndDrafts(held),
-    ...{ putFile, appendFile, draftFiles, file, fileBytes, removeFile },
+    ...{ putFile, appendFile, draftFiles, halfFiles, file, fileBytes, removeFile },
     ...memoryOutbox(held),
     tidy(now) {
       held.files.tidyFiles(now)
@@ -195,7 +195,9 @@ function reading(held: Memory): Part<'said' | 'conversation' | 'inboxPage' | 'co
   }
 }
 
-function marksAndDrafts(held: Memory): Part<'mark' | 'putMark' | 'removeMark' | 'draft' | 'putDraft'> {
+function marksAndDrafts(
+  held: Memory,
+): Part<'mark' | 'putMark' | 'removeMark' | 'draft' | 'putDraft' | 'drafts'> {
   return {
     mark: (id) => held.marks.get(id) ?? null,
     putMark(mark) {
@@ -206,9 +208,14 @@ function marksAndDrafts(held: Memory): Part<'mark' | 'putMark' | 'removeMark' | 
     draft: (id, kind) => held.drafts.get(draftOf(id, kind)) ?? emptyDraft,
     putDraft(id, kind, draft) {
       needAccount(held, accountOf(id))
-      if (isEmptyDraft(draft)) held.drafts.delete(draftOf(id, kind))
-      else held.drafts.set(draftOf(id, kind), draft)
+      held.drafts.delete(draftOf(id, kind))
+      if (!isEmptyDraft(draft)) held.drafts.set(draftOf(id, kind), draft)
     },
+    drafts: () =>
+      keptDrafts(
+        [...held.drafts].reverse().map(([place, draft]) => ({ ...placeIn(place), draft })),
+        held.files.attached(),
+      ),
   }
 }
 

@@ -1,5 +1,6 @@
 import { replaces } from '../../shared/domain/action.ts'
-import type { Draft, DraftKind, Reply } from '../../shared/domain/reply.ts'
+import { messageId, type ConversationId } from '../../shared/domain/ids.ts'
+import { emptyDraft, type Draft, type DraftKind, type Reply } from '../../shared/domain/reply.ts'
 import {
   isWaitOver,
   longestHoldMs,
@@ -7,6 +8,7 @@ import {
   type OutboxRow,
   type OutboxState,
 } from '../../shared/domain/outbox.ts'
+import type { KeptDraft } from './store.ts'
 
 /**
  * The queued head of each conversation's queue, in the order given (oldest first); due or not.
@@ -49,8 +51,13 @@ export function canBeTakenBack({ state, attempts }: OutboxRow): boolean {
   return attempts === 0 && (state.kind === 'held' || state.kind === 'queued')
 }
 
+/** Whether it stopped, so that the agent may take its words out of the queue. */
+export function canBeTakenOut({ state, order }: OutboxRow): boolean {
+  return order.kind === 'reply' && (state.kind === 'failed' || state.kind === 'unsure')
+}
+
 /** What was written goes back where it was written, before what stands there now. */
-export function draftWith(reply: Reply, now: Draft): Draft {
+export function draftWith(id: ConversationId, reply: Reply, now: Draft): Draft {
   const { text, replyTo, mentions, mail } = reply
   const joined = (taken: readonly string[] | undefined, kept: string): string => {
     const all = (taken ?? []).join(', ')
@@ -58,7 +65,7 @@ export function draftWith(reply: Reply, now: Draft): Draft {
   }
   return {
     text: [text, now.text].filter((each) => each !== '').join('\n'),
-    replyTo: now.replyTo ?? replyTo,
+    replyTo: now.replyTo ?? (replyTo === null ? null : messageId(id, replyTo)),
     mentions: [
       ...mentions,
       ...now.mentions.filter(
@@ -97,6 +104,23 @@ export function draftKindOf(order: OutboxOrder): DraftKind | null {
   if (order.kind === 'action' || order.template !== null) return null
   return order.isNote ? 'note' : 'reply'
 }
+
+/** Drafts of words, then those of files alone. */
+export function keptDrafts(written: readonly Written[], attached: readonly Attached[]): KeptDraft[] {
+  const isOf = (a: Place, b: Place): boolean => a.conversationId === b.conversationId && a.kind === b.kind
+  const bare = attached.filter((files) => !written.some((each) => isOf(each, files)))
+  return [
+    ...written.map((each) => ({
+      ...each,
+      fileCount: attached.find((files) => isOf(each, files))?.fileCount ?? 0,
+    })),
+    ...bare.map((each) => ({ ...each, draft: emptyDraft })),
+  ]
+}
+
+type Place = Pick<KeptDraft, 'conversationId' | 'kind'>
+type Written = Omit<KeptDraft, 'fileCount'>
+type Attached = Omit<KeptDraft, 'draft'>
 
 /** Epoch ms, 0 for at once. */
 function dueAt({ state }: OutboxRow): number {

@@ -4,12 +4,14 @@ import type { OutboxRow } from '../../shared/domain/outbox.ts'
 import { emptyDraft, isEmptyDraft, type DraftKind, type Draft } from '../../shared/domain/reply.ts'
 import {
   canBeTakenBack,
+  canBeTakenOut,
   draftKindOf,
   draftWith,
   foundSending,
   heads,
   isDue,
   isReplacedBy,
+  keptDrafts,
   nextAfter,
   sentRowsKeptMs,
 } from './queue.ts'
@@ -17,7 +19,7 @@ import { noSuchAccount, noSuchOrder } from './refusals.ts'
 import { jsonIn, textIn, numberIn } from './row-values.ts'
 import type { Database, Row } from './sqlite-database.ts'
 import { filesIn, type Files } from './sqlite-files.ts'
-import type { AccountRecord, Store } from './store.ts'
+import type { AccountRecord, KeptDraft, Store } from './store.ts'
 
 /** The half of the store that only this computer knows. Each call is on the disk when it returns. */
 export interface Desk extends Pick<
@@ -32,6 +34,7 @@ export interface Desk extends Pick<
   | 'removeMark'
   | 'draft'
   | 'putDraft'
+  | 'drafts'
   | keyof FilesOfStore
   | 'enqueue'
   | 'enqueueAll'
@@ -42,6 +45,7 @@ export interface Desk extends Pick<
   | 'moveOrder'
   | 'removeOrder'
   | 'takeBack'
+  | 'takeOut'
   | 'recoverSending'
   | 'claimedKeys'
   | 'unsentCount'
@@ -52,14 +56,18 @@ export interface Desk extends Pick<
   tidy(now: number): void
 }
 
-type FilesOfStore = Pick<Files, 'putFile' | 'appendFile' | 'draftFiles' | 'file' | 'fileBytes' | 'removeFile'>
+type FilesOfStore = Pick<
+  Files,
+  'putFile' | 'appendFile' | 'draftFiles' | 'halfFiles' | 'file' | 'fileBytes' | 'removeFile'
+>
 
 export function deskIn(database: Database): Desk {
-  const { takeOver, giveBack, releaseFiles, tidyFiles, ...files } = filesIn(database)
+  const { takeOver, giveBack, releaseFiles, tidyFiles, attached, ...files } = filesIn(database)
   return {
     ...accountsIn(database),
     ...marksIn(database),
     ...files,
+    drafts: () => keptDrafts(draftsIn(database), attached()),
     ...ordersIn(database, { takeOver, giveBack, releaseFiles }),
     ...queueIn(database),
     touched: () =>
@@ -126,8 +134,11 @@ function marksIn(database: Database): Pick<Desk, 'mark' | 'putMark' | 'removeMar
 function ordersIn(
   database: Database,
   files: Pick<Files, 'takeOver' | 'giveBack' | 'releaseFiles'>,
-): Pick<Desk, 'enqueue' | 'enqueueAll' | 'moveOrder' | 'removeOrder' | 'takeBack' | 'recoverSending'> {
-  const remove = (id: string): void => void database.run('DELETE FROM outbox WHERE id = ?', id)
+): Pick<
+  Desk,
+  'enqueue' | 'enqueueAll' | 'moveOrder' | 'removeOrder' | 'takeBack' | 'takeOut' | 'recoverSending'
+> {
+  const remove = (id: string): void => removeOrder(database, id)
   function enqueue(next: OutboxRow): OutboxRow {
     const [known] = ordersWhere(database, 'id = ?', next.id)
     if (known !== undefined) return known
@@ -158,19 +169,8 @@ function ordersIn(
         if (state.kind === 'sent') files.releaseFiles(id)
       }),
     removeOrder: remove,
-    takeBack: (id) =>
-      database.transaction(() => {
-        const [row] = ordersWhere(database, 'id = ?', id)
-        if (row === undefined || !canBeTakenBack(row)) return null
-        const { order, conversationId } = row
-        const kind = draftKindOf(order)
-        if (order.kind === 'reply' && kind !== null) {
-          files.giveBack(id)
-          putDraft(database, conversationId, kind, draftWith(order, draftIn(database, conversationId, kind)))
-        }
-        remove(id)
-        return row
-      }),
+    takeBack: (id) => database.transaction(() => take(database, files, id, canBeTakenBack)),
+    takeOut: (id) => database.transaction(() => take(database, files, id, canBeTakenOut)),
     recoverSending: () =>
       database.transaction(() =>
         ordersWhere(database, open).flatMap((found) => {
@@ -181,6 +181,30 @@ function ordersIn(
         }),
       ),
   }
+}
+
+/** Out of the queue, back into its draft; within the caller's transaction. */
+function take(
+  database: Database,
+  files: Pick<Files, 'giveBack'>,
+  id: string,
+  mayBe: (row: OutboxRow) => boolean,
+): OutboxRow | null {
+  const [row] = ordersWhere(database, 'id = ?', id)
+  if (row === undefined || !mayBe(row)) return null
+  const { order, conversationId } = row
+  const kind = draftKindOf(order)
+  if (order.kind === 'reply' && kind !== null) {
+    files.giveBack(id)
+    const now = draftIn(database, conversationId, kind)
+    putDraft(database, conversationId, kind, draftWith(conversationId, order, now))
+  }
+  removeOrder(database, id)
+  return row
+}
+
+function removeOrder(database: Database, id: string): void {
+  database.run('DELETE FROM outbox WHERE id = ?', id)
 }
 
 function queueIn(
@@ -223,6 +247,15 @@ function insertOrder(database: Database, row: OutboxRow): void {
 function draftIn(database: Database, id: ConversationId, kind: DraftKind): Draft {
   const row = database.get('SELECT json FROM draft WHERE conversation_id = ? AND kind = ?', id, kind)
   return row === null ? emptyDraft : jsonIn(row, 'json')
+}
+
+function draftsIn(database: Database): Omit<KeptDraft, 'fileCount'>[] {
+  // Every keeping writes a row of its own, so the newest is the one written last.
+  return database.all('SELECT * FROM draft ORDER BY rowid DESC').map((row) => ({
+    conversationId: textIn(row, 'conversation_id') as ConversationId,
+    kind: textIn(row, 'kind') as DraftKind,
+    draft: jsonIn(row, 'json'),
+  }))
 }
 
 function putDraft(database: Database, id: ConversationId, kind: DraftKind, draft: Draft): void {

@@ -4,13 +4,15 @@ import { freshPart, halfSentKeptMs, isWhole } from './file-rules.ts'
 import { noPlaceFor, noSuchAccount, noSuchFile } from './refusals.ts'
 import { numberIn, textIn } from './row-values.ts'
 import type { Database, Row } from './sqlite-database.ts'
-import type { Store } from './store.ts'
+import type { KeptDraft, Store } from './store.ts'
 
 /** Files on the desk, in pieces of their own: each piece is on the disk when its call returns, and is written once. */
 export interface Files extends Pick<
   Store,
-  'putFile' | 'appendFile' | 'draftFiles' | 'file' | 'fileBytes' | 'removeFile'
+  'putFile' | 'appendFile' | 'draftFiles' | 'halfFiles' | 'file' | 'fileBytes' | 'removeFile'
 > {
+  /** How many each draft has, whole or not, in the order of their first. */
+  attached(): Omit<KeptDraft, 'draft'>[]
   /** Makes whole files of a draft the order's; within the caller's transaction. */
   takeOver(files: readonly FileRef[], from: Draft, orderId: string): void
   /** Makes them the draft's again. */
@@ -71,17 +73,31 @@ function writingIn(database: Database): Pick<Files, 'putFile' | 'appendFile' | '
   }
 }
 
-function readingIn(database: Database): Pick<Files, 'draftFiles' | 'file' | 'fileBytes'> {
+function readingIn(
+  database: Database,
+): Pick<Files, 'draftFiles' | 'halfFiles' | 'attached' | 'file' | 'fileBytes'> {
+  const ofDraft = (id: ConversationId, kind: DraftKind, extent: string): FileRef[] =>
+    database
+      .all(
+        `SELECT * FROM file WHERE conversation_id = ? AND kind = ? AND order_id IS NULL AND ${extent} ORDER BY place`,
+        id,
+        kind,
+      )
+      .map(fileIn)
   return {
-    draftFiles: (id, kind) =>
+    draftFiles: (id, kind) => ofDraft(id, kind, 'received_bytes = size_bytes'),
+    halfFiles: (id, kind) => ofDraft(id, kind, 'received_bytes < size_bytes'),
+    attached: () =>
       database
         .all(
-          `SELECT * FROM file WHERE conversation_id = ? AND kind = ? AND order_id IS NULL
-             AND received_bytes = size_bytes ORDER BY place`,
-          id,
-          kind,
+          `SELECT conversation_id, kind, count(*) AS files FROM file WHERE order_id IS NULL
+             GROUP BY conversation_id, kind ORDER BY min(place)`,
         )
-        .map(fileIn),
+        .map((row) => ({
+          conversationId: textIn(row, 'conversation_id') as ConversationId,
+          kind: textIn(row, 'kind') as DraftKind,
+          fileCount: numberIn(row, 'files'),
+        })),
     file(id) {
       const row = database.get('SELECT * FROM file WHERE id = ?', id)
       return row === null ? null : fileIn(row)

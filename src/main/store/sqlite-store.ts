@@ -173,6 +173,7 @@ function touching({
   | 'moveOrder'
   | 'removeOrder'
   | 'takeBack'
+  | 'takeOut'
   | 'recoverSending'
 > {
   const touchOrder = (id: Parameters<Store['moveOrder']>[0]): void => {
@@ -207,6 +208,10 @@ function touching({
     takeBack(id) {
       touchOrder(id)
       return desk.takeBack(id)
+    },
+    takeOut(id) {
+      touchOrder(id)
+      return desk.takeOut(id)
     },
     recoverSending() {
       const rows = desk.recoverSending()

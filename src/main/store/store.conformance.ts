@@ -767,7 +767,40 @@ function overlays(fresh: () => Store): void {
   })
 }
 
+/** Where something is kept, and how many files. */
+const places = (store: Store): string[] =>
+  store.drafts().map(({ conversationId: id, kind, fileCount }) => `${id} ${kind} ${String(fileCount)}`)
+
 function files(fresh: () => Store): void {
+  it('names every draft with something in it: the newest words first, then files alone', () => {
+    const store = fresh()
+    store.putDraft(first, 'reply', aDraft({ text: 'Dear' }))
+    store.putDraft(second, 'note', aDraft({ text: 'Look' }))
+    store.putDraft(first, 'reply', aDraft({ text: 'Dear Tomasz' }))
+    putWhole(store, aFile('f', 'Hello'), 'Hello')
+    store.putFile(aFile('half', 'Hello'))
+    putWhole(store, aFile('n', 'Hello', { kind: 'note' }), 'Hello')
+    const kept = [`${first} reply 2`, `${second} note 0`, `${first} note 1`]
+    expect(places(store)).toEqual(kept)
+    expect(store.drafts()[0]?.draft).toEqual(aDraft({ text: 'Dear Tomasz' }))
+    store.enqueue(anOrder({ order: reply('Dear', null, { files: [fileRef('f', 'Hello')] }) }))
+    expect(places(store)).toEqual([`${second} note 0`, `${first} reply 1`, `${first} note 1`])
+    store.removeFile('half')
+    store.removeAccount(home)
+    expect(places(store)).toEqual([])
+  })
+
+  it('names apart the files of a draft whose copying was never finished', () => {
+    const store = fresh()
+    store.putFile(aFile('half', 'Hello'))
+    store.appendFile('half', 0, bytesOf('Hel'))
+    putWhole(store, aFile('f', 'Hello'), 'Hello')
+    expect(store.halfFiles(first, 'reply')).toEqual([fileRef('half', 'Hello')])
+    expect(store.halfFiles(first, 'note')).toEqual([])
+    store.appendFile('half', 3, bytesOf('lo'))
+    expect(store.halfFiles(first, 'reply')).toEqual([])
+  })
+
   it('keeps a file piece by piece and names it with its draft once it is whole', () => {
     const store = fresh()
     store.putFile(aFile('f', 'Hello'))
@@ -1098,7 +1131,7 @@ function outbox(fresh: () => Store): void {
       store.putDraft(first, 'reply', aDraft({ text: 'and more' }))
       expect(store.takeBack(outboxId('r1'))?.id).toBe('r1')
       expect(store.draft(first, 'reply')).toEqual(
-        aDraft({ text: 'First words\nand more', replyTo: 'm7', cc: 'a@example.com' }),
+        aDraft({ text: 'First words\nand more', replyTo: messageId(first, 'm7'), cc: 'a@example.com' }),
       )
       expect(open(store)).toEqual([])
     })
@@ -1132,6 +1165,34 @@ function outbox(fresh: () => Store): void {
       move(store, 'r1', { kind: 'queued', notBefore: null })
       expect(store.takeBack(outboxId('r1'))).toBeNull()
       expect(open(store)).toEqual(['r1'])
+    })
+
+    it.each<OutboxState>([
+      { kind: 'failed', code: 'rejected', reason: '{}' },
+      { kind: 'unsure', startedAt: 5, asked: true, finding: null },
+    ])('puts a reply that stopped back into its draft with its files: $kind', (state) => {
+      const store = fresh()
+      putWhole(store, aFile('f', 'Hello'), 'Hello')
+      const files = store.draftFiles(first, 'reply')
+      store.enqueue(anOrder({ id: 'r1', order: reply('First words', null, { files, replyTo: 'm7' }) }))
+      store.putDraft(first, 'reply', aDraft({ text: 'and more' }))
+      store.moveOrder(outboxId('r1'), state, 1)
+      expect(store.takeOut(outboxId('r1'))?.id).toBe('r1')
+      expect(store.draft(first, 'reply')).toEqual(
+        aDraft({ text: 'First words\nand more', replyTo: messageId(first, 'm7') }),
+      )
+      expect([store.draftFiles(first, 'reply'), open(store)]).toEqual([files, []])
+    })
+
+    it('takes nothing out that may still leave by itself, nor an action', () => {
+      const store = fresh()
+      store.enqueue(anOrder({ id: 'r1' }))
+      store.enqueue(anOrder({ id: 'a1', order: action('resolve') }))
+      store.moveOrder(outboxId('a1'), { kind: 'failed', code: 'rejected', reason: '{}' }, 1)
+      const takeOut = (id: string): unknown => store.takeOut(outboxId(id))
+      expect([takeOut('r1'), takeOut('a1'), takeOut('r9')]).toEqual([null, null, null])
+      move(store, 'r1', sending)
+      expect([takeOut('r1'), open(store)]).toEqual([null, ['r1', 'a1']])
     })
 
     it('makes no difference to an order that replaces it', () => {

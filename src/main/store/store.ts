@@ -64,6 +64,8 @@ export interface Store {
   draft(id: ConversationId, kind: DraftKind): Draft
   /** An empty draft is none. */
   putDraft(id: ConversationId, kind: DraftKind, draft: Draft): void
+  /** Every draft with words or files in it, the one written last first; those of files alone come after. */
+  drafts(): KeptDraft[]
 
   // ---- desk: files, kept until the server has them
   /** Announces a file of a draft; its bytes follow. The same id again changes nothing. Half-sent ones go after an idle week. */
@@ -75,6 +77,8 @@ export interface Store {
   appendFile(id: string, offset: number, bytes: Uint8Array): number
   /** Whole files of a draft, in the order they were attached. */
   draftFiles(id: ConversationId, kind: DraftKind): FileRef[]
+  /** Those of a draft whose copying was never finished. */
+  halfFiles(id: ConversationId, kind: DraftKind): FileRef[]
   file(id: string): FileRef | null
   /** Null unless all of its bytes are here. */
   fileBytes(id: string): Uint8Array | null
@@ -114,6 +118,8 @@ export interface Store {
    * it is too late, or was never there.
    */
   takeBack(id: OutboxId): OutboxRow | null
+  /** The same for a reply that stopped: refused, or of unknown fate. Null for any other. */
+  takeOut(id: OutboxId): OutboxRow | null
   /** At start: every `sending` row becomes `unsure`. Returns them. */
   recoverSending(): OutboxRow[]
   /** Server message keys that sent replies of this conversation have claimed. */
@@ -144,6 +150,15 @@ export interface AccountRecord {
   readonly addedAt: number
   /** Messages sent before this moment (server's clock) are never announced: the first load seeds silently. */
   readonly announceAfter: number | null
+}
+
+/** A draft in which something is kept. */
+export interface KeptDraft {
+  readonly conversationId: ConversationId
+  readonly kind: DraftKind
+  readonly draft: Draft
+  /** Whole or not. */
+  readonly fileCount: number
 }
 
 /** What truly changed, in ids; empty when the server said nothing new. */
