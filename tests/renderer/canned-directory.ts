@@ -155,5 +155,6 @@ function by(
 type Field = Output<'resolve.asks'>['fields'][number]
 
 function field(key: string, label: string, kind: Field['kind'], given: Partial<Field>): Field {
-  return { key, label, of: 'conversation', kind, choices: [], description: '', value: null, ...given }
+  const plain = { of: 'conversation' as const, choices: [], description: '', value: null }
+  return { key, label, kind, ...plain, isRequired: true, maxLength: null, ...given }
 }

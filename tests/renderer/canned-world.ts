@@ -104,6 +104,17 @@ export const canEverything: AccountRow['can'] = {
   panel: true,
   customerNotes: true,
   start: true,
+  startOwn: false,
+  attachLink: false,
+  resolveWith: true,
+}
+
+const namedPlainly: AccountRow['named'] = {
+  done: 'resolve',
+  snooze: 'snooze',
+  read: 'everyone',
+  notes: 'kept',
+  placeholders: [],
 }
 
 export function account(id: string, name: string, nowAt: number): AccountRow {
@@ -120,6 +131,7 @@ export function account(id: string, name: string, nowAt: number): AccountRow {
     syncing: { kind: 'upToDate' },
     asOf: nowAt - minute,
     can: canEverything,
+    named: namedPlainly,
   }
 }
 

@@ -28,8 +28,8 @@ export function anInbox(given: Partial<KnownInbox> = {}): KnownInbox {
 }
 
 export function doneOf({ done }: Session): Required<DoneBundle> {
-  const { resolve, asks, pend, reopen } = there(done)
-  return { resolve, asks: there(asks), pend: there(pend), reopen: there(reopen) }
+  const { verb, resolve, asks, pend, reopen } = there(done)
+  return { verb, resolve, asks: there(asks), pend: there(pend), reopen: there(reopen) }
 }
 
 export function readOf({ read }: Session): Required<ReadBundle> {

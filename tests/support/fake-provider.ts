@@ -218,6 +218,7 @@ export function fakeProvider(
         return { finding: message === null ? 'absent' : 'found', message }
       },
       done: {
+        verb: 'resolve',
         resolve: (key, answers) =>
           acting('resolve', key, {
             status: { kind: 'done' },
@@ -227,7 +228,7 @@ export function fakeProvider(
           known.attributes
             .filter((each) => known.requiredToResolve.includes(each.key))
             .filter((each) => (conversation.attributes[each.key] ?? null) === null)
-            .map((each) => ({ ...each, value: null })),
+            .map((each) => ({ ...each, value: null, isRequired: true, maxLength: null })),
         pend: (key) => acting('pend', key, { status: { kind: 'pending' } }),
         reopen: async (key) => ({
           conversation: await acting('reopen', key, { status: { kind: 'open' } }),

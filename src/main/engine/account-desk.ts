@@ -1,7 +1,7 @@
 import type { AccountId } from '../../shared/domain/ids.ts'
 import { views } from '../../shared/domain/view.ts'
 import type { Failure } from '../../shared/contract/failure.ts'
-import type { Session } from '../providers/provider.ts'
+import { canOf, namedOf, type Session } from '../providers/provider.ts'
 import type { AccountRecord, ChangeSet, Store } from '../store/store.ts'
 import {
   accountRow,
@@ -81,7 +81,7 @@ export function createAccountDesk(parts: AccountDeskParts): AccountDesk {
       const opening = Symbol()
       held.openings.set(record.id, opening)
       void endSync(held, record.id)
-      const open = await openAccount(parts.engine, record)
+      const open = await openAccount(parts.engine, record, (found) => learned(held, record.id, found))
       const isWanted = held.openings.get(record.id) === opening && isKept(parts.engine.store, record.id)
       if (isStopped || !isWanted) return
       // How old what is held is stays true, whoever opens the account again.
@@ -189,6 +189,16 @@ async function forgetSecret(parts: EngineParts, record: AccountRecord): Promise<
   } catch (error) {
     parts.log('vault.notForgotten', { code: failureOf(error).code })
   }
+}
+
+/** Found out while it runs: kept for the next opening, and what can be done is told anew. */
+function learned(held: Held, id: AccountId, found: AccountRecord['settings']): void {
+  const open = held.accounts.get(id)
+  if (open === undefined) return
+  const record = { ...open.record, settings: { ...open.record.settings, ...found } }
+  held.engine.store.putAccount(record)
+  const shown = open.session === null ? {} : { can: canOf(open.session), named: namedOf(open.session) }
+  put(held, { ...open, ...shown, record })
 }
 
 function put(held: Held, open: OpenAccount): void {

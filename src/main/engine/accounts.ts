@@ -2,7 +2,14 @@ import type { AccountRow, HostFacts } from '../../shared/contract/contract.ts'
 import type { Failure } from '../../shared/contract/failure.ts'
 import type { AccountId } from '../../shared/domain/ids.ts'
 import { VaultFault, type Vault } from '../ports/vault.ts'
-import { canOf, type DoneBundle, type ProviderAccount, type Session } from '../providers/provider.ts'
+import {
+  canOf,
+  namedOf,
+  type DoneBundle,
+  type Learn,
+  type ProviderAccount,
+  type Session,
+} from '../providers/provider.ts'
 import type { AccountRecord } from '../store/store.ts'
 import { failureOf } from './dispatch.ts'
 import type { EngineParts } from './engine.ts'
@@ -14,6 +21,7 @@ export interface OpenAccount {
   /** Null while locked: no secret, or one the server refuses. */
   readonly session: Session | null
   readonly can: AccountRow['can']
+  readonly named: AccountRow['named']
   /** What resolving asks for; known without the secret, so that an order can be given while offline. */
   readonly asks: DoneBundle['asks'] | null
   readonly syncing: AccountRow['syncing']
@@ -34,21 +42,30 @@ export function closedAccount(parts: EngineParts, record: AccountRecord): OpenAc
     record,
     session: null,
     can: canOf(shape),
+    named: namedOf(shape),
     asks,
     syncing: { kind: 'loading', done: 0, total: null },
     asOf: null,
   }
 }
 
-/** Reads the secret and opens the session; a missing or refused secret leaves the account locked, saying why. */
-export async function openAccount(parts: EngineParts, record: AccountRecord): Promise<OpenAccount> {
+/**
+ * Reads the secret and opens the session; a missing or refused secret leaves the account locked, saying why. `learn`
+ * hears what the session finds out about its server.
+ */
+export async function openAccount(
+  parts: EngineParts,
+  record: AccountRecord,
+  learn: Learn,
+): Promise<OpenAccount> {
   const closed = closedAccount(parts, record)
   const locked = (failure: Failure): OpenAccount => ({ ...closed, syncing: { kind: 'locked', failure } })
   try {
     const secret = await vaultOf(parts, record.keptIn).get(record.vaultKey)
     if (secret === null)
       return locked({ code: 'sessionEnded', facts: { host: hostOf(record) }, retryAt: null })
-    const session = parts.providers[record.provider]?.open(providerAccount(record), secret, parts) ?? null
+    const provider = parts.providers[record.provider]
+    const session = provider?.open(providerAccount(record), secret, parts, learn) ?? null
     return { ...closed, session }
   } catch (error) {
     parts.log('vault.unreadable', { code: failureOf(error).code })
@@ -84,6 +101,7 @@ export function accountRow(parts: EngineParts, open: OpenAccount, media: MediaId
     syncing: open.syncing,
     asOf: open.asOf,
     can: open.can,
+    named: open.named,
   }
 }
 

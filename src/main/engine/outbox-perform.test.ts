@@ -35,6 +35,7 @@ function noting(asked: unknown[], lacks: Partial<Session> = {}): Session {
     }
   const session: Partial<Session> = {
     done: {
+      verb: 'resolve',
       resolve: noted('resolve'),
       pend: noted('pend'),
       reopen: async (key) => ({ conversation: await noted('reopen')(key), restored: false }),
@@ -81,7 +82,7 @@ describe('an action', () => {
 
   test('a bundle has no part for is refused', async () => {
     const poor = noting([], {
-      done: { resolve: async () => answer },
+      done: { verb: 'resolve', resolve: async () => answer },
       snooze: { untilReply: false, snooze: async () => answer },
       assign: { candidates: async () => [], assign: async () => answer },
       read: { scope: 'own', markRead: async () => answer },

@@ -16,7 +16,7 @@ export function answered(core: Core, id: ConversationId, action: Action): Action
   const asked = askedFields(core, id)
   if (asked.length === 0) return action
   const filled = asked.map(({ key, value }) => [key, firstFilled(action.answers[key], value)] as const)
-  const open = asked.filter((_, index) => filled[index]?.[1] === null)
+  const open = asked.filter(({ isRequired }, index) => isRequired && filled[index]?.[1] === null)
   if (open.length > 0)
     throw new Refusal('needsAnswers', { fields: open.map((each) => each.label).join(', ') })
   return { ...action, answers: { ...action.answers, ...Object.fromEntries(filled) } }

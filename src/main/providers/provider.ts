@@ -28,7 +28,7 @@ export interface Provider {
   readonly signIn: { readonly presets: readonly SignInPreset[]; readonly methods: readonly SignInMethod[] }
   /** Who answers there, with these fields, or what else it wants to know. Throws ProviderFailure. Changes nothing there. */
   probe(ask: SignInAsk, host: ProviderHost, signal: AbortSignal): Promise<Probed | ProbeAsks>
-  open(account: ProviderAccount, secret: string, host: ProviderHost): Session
+  open(account: ProviderAccount, secret: string, host: ProviderHost, learn?: Learn): Session
 }
 
 export interface ProviderHost {
@@ -45,6 +45,12 @@ export interface ProviderAccount {
   readonly baseUrl: string
   readonly settings: Readonly<Record<string, string | number | boolean | null>>
 }
+
+/**
+ * Keeps what a session found out about its server beside the settings; `open` gets it the next time. A bundle that turned
+ * out not to work leaves the session before this is called: what can be done is looked at anew.
+ */
+export type Learn = (found: ProviderAccount['settings']) => void
 
 export interface SignInAsk {
   readonly method: string
@@ -112,9 +118,15 @@ export interface Session {
   readonly mute?: MuteBundle
 
   // What `send` can do beyond plain text.
-  readonly notes?: { readonly mentions: boolean }
-  /** Largest file in bytes; which conversations take files is in their `limits`. */
-  readonly attachments?: { readonly maxBytes: number }
+  /** `isEcho` where a note cannot be read back: it is seen only where it was written. */
+  readonly notes?: { readonly mentions: boolean; readonly isEcho?: boolean }
+  /**
+   * Largest file in bytes; which conversations take files is in their `limits`. By `link` a file is an address that
+   * anybody can open, and no bytes are sent.
+   */
+  readonly attachments?: { readonly maxBytes: number; readonly by?: 'upload' | 'link' }
+  /** What the server takes for a placeholder of its own and fills in, though it was only written: `{{`. */
+  readonly placeholders?: readonly string[]
 
   // Asked directly: happens once, now or not at all.
   readonly messages?: MessagesBundle
@@ -138,9 +150,14 @@ export interface Told {
 }
 
 export interface DoneBundle {
-  /** `answers` are put into the conversation's attributes first, beside those it has. */
+  /** What it is called there; `resolveSeen` where the other side is told that we did. */
+  readonly verb: 'resolve' | 'close' | 'resolveSeen'
+  /**
+   * `answers` to what it `asks` go along. Fails with `notCarriedOut` where the server said yes and did nothing: then it is
+   * done on this computer alone.
+   */
   resolve(conversationKey: string, answers: Answers, signal: AbortSignal): Promise<Conversation>
-  /** What this conversation still needs filled in before it may be resolved; pure, from what is known. */
+  /** What may be filled in when it is resolved, and must where `isRequired`; pure, from what is known. */
   asks?(conversation: Conversation, directory: Directory): readonly AskedField[]
   pend?(conversationKey: string, signal: AbortSignal): Promise<Conversation>
   /** Opens it again and restores the former assignee; `restored` is false where that was not possible. */
@@ -327,6 +344,8 @@ export interface CustomerNote {
 }
 
 export interface StartBundle {
+  /** The agent is the customer there: nobody is chosen, and `begin` is given nobody. */
+  readonly isOwn?: boolean
   customers(words: string, signal: AbortSignal): Promise<readonly Customer[]>
   inboxes(customerKey: string | null, signal: AbortSignal): Promise<readonly StartInbox[]>
   /** Opens a conversation without a message; the first one goes through the outbox. */
@@ -334,6 +353,7 @@ export interface StartBundle {
     given: {
       readonly customer:
         | { readonly kind: 'known'; readonly key: string }
+        | { readonly kind: 'own' }
         | {
             readonly kind: 'new'
             readonly name: string
@@ -363,6 +383,8 @@ export interface Page {
   readonly messages: readonly Message[]
   /** Keys of conversations the server no longer has, or no longer lets us see; those it was asked for one by one. */
   readonly gone: readonly string[]
+  /** Conversations that have another key now: what was ordered, written and marked here goes along. */
+  readonly rekeyed?: readonly { readonly from: string; readonly to: string }[]
   readonly cursor: string
   /** More pages are waiting right now. */
   readonly more: boolean
@@ -463,7 +485,8 @@ export function canOf(session: Partial<Session>): AccountRow['can'] {
     markUnread: has(session.read?.markUnread),
     note: has(session.notes),
     mention: session.notes?.mentions ?? false,
-    attach: has(session.attachments),
+    attach: has(session.attachments) && session.attachments?.by !== 'link',
+    attachLink: session.attachments?.by === 'link',
     deleteMessage: has(session.messages),
     retryMessage: has(session.messages?.retry),
     directory: has(session.directory),
@@ -478,5 +501,18 @@ export function canOf(session: Partial<Session>): AccountRow['can'] {
     panel: has(session.panel),
     customerNotes: has(session.panel?.notes),
     start: has(session.start),
+    startOwn: session.start?.isOwn === true,
+    resolveWith: has(session.done?.asks),
+  }
+}
+
+/** What the window calls what can be done, and how far it reaches. */
+export function namedOf(session: Partial<Session>): AccountRow['named'] {
+  return {
+    done: session.done?.verb ?? 'resolveHere',
+    snooze: session.snooze === undefined ? 'snoozeHere' : 'snooze',
+    read: session.read?.scope ?? 'device',
+    notes: session.notes?.isEcho === true ? 'echo' : 'kept',
+    placeholders: [...(session.placeholders ?? [])],
   }
 }

@@ -19,6 +19,11 @@ export function SelectField({ label, hint, error = null, children, ...rest }: Se
   )
 }
 
+/** A labelled input of several lines. */
+export function TextField({ label, hint, error = null, ...rest }: TextFieldProps): ReactNode {
+  return <FieldFrame {...{ label, hint, error }}>{(given) => <textarea {...rest} {...given} />}</FieldFrame>
+}
+
 /** The label above, the hint or what is wrong below, and what ties both to the control between them. */
 function FieldFrame({ label, hint, error, children }: FieldFrameProps): ReactNode {
   const inputId = useId()
@@ -121,6 +126,7 @@ interface FieldFrameProps extends Required<Labelled> {
   }) => ReactNode
 }
 type FieldProps = ComponentPropsWithRef<'input'> & Labelled
+type TextFieldProps = ComponentPropsWithRef<'textarea'> & Labelled
 type SelectFieldProps = ComponentPropsWithRef<'select'> & Labelled
 type TickProps = ComponentPropsWithRef<'input'> & { label: string }
 type SwitchProps = ComponentPropsWithRef<'input'> & { label: string; hint?: string }

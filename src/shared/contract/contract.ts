@@ -235,6 +235,21 @@ const account = z.strictObject({
     panel: z.boolean(),
     customerNotes: z.boolean(),
     start: z.boolean(),
+    /** The agent is the customer there: what is started needs nobody chosen. */
+    startOwn: z.boolean(),
+    attachLink: z.boolean(),
+    /** Whether something may be filled in when resolving. */
+    resolveWith: z.boolean(),
+  }),
+  /** What can be done is called so there, and reaches so far: here is only this computer. */
+  named: z.strictObject({
+    done: z.enum(['resolve', 'close', 'resolveSeen', 'resolveHere']),
+    snooze: z.enum(['snooze', 'snoozeHere']),
+    read: z.enum(['everyone', 'own', 'device']),
+    /** An echo cannot be read back: it is seen only where it was written. */
+    notes: z.enum(['kept', 'echo']),
+    /** What the server would take for placeholders of its own. */
+    placeholders: z.array(text),
   }),
 })
 
@@ -445,8 +460,11 @@ const signInField = z.strictObject({
   /** Key of its label and hint in the message catalogue. */
   label: text,
   hint: text.nullable(),
-  kind: z.enum(['url', 'secret', 'text', 'email', 'code']),
+  kind: z.enum(['url', 'secret', 'text', 'email', 'code', 'choice', 'lines']),
   placeholder: text,
+  /** Of a choice; empty for every other kind. */
+  choices: z.array(z.strictObject({ key: text, label: text })).optional(),
+  isOptional: z.boolean().optional(),
 })
 const signInMethod = z.strictObject({
   key: text,
@@ -546,7 +564,14 @@ export const commands = {
   'resolve.asks': {
     input: z.strictObject({ conversationId: id }),
     output: z.strictObject({
-      fields: z.array(z.strictObject({ ...attributeDefinition.shape, value: attributeValue })),
+      fields: z.array(
+        z.strictObject({
+          ...attributeDefinition.shape,
+          value: attributeValue,
+          isRequired: z.boolean(),
+          maxLength: z.number().nullable(),
+        }),
+      ),
     }),
   },
   /** The account's default answers, used whenever it is resolved without asking; null forgets them. */

@@ -46,6 +46,7 @@ export const failureCodes = [
   'needsAnswers',
   'notAssignable',
   'mayBeDone',
+  'notCarriedOut',
   'wroteSince',
   'badEmail',
   'windowClosed',

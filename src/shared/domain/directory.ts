@@ -99,9 +99,12 @@ export interface AttributeDefinition {
   readonly description: string
 }
 
-/** One thing to fill in before an order can be carried out. */
+/** One thing to fill in with an order; where it `isRequired`, before it can be carried out. */
 export interface AskedField extends AttributeDefinition {
   readonly value: AttributeValue
+  readonly isRequired: boolean
+  /** Characters; null for no limit. */
+  readonly maxLength: number | null
 }
 
 export const emptyDirectory: Directory = {

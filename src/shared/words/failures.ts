@@ -49,6 +49,8 @@ export const failureWords = {
   'failure.notAssignable': '{name} cannot be assigned here: not a member of this inbox, or no longer there.',
   'failure.mayBeDone':
     'The connection to {host} broke before the answer came: it may have been done. Look before you do it again.',
+  'failure.notCarriedOut':
+    '{host} answered yes and did nothing. It is done on this computer only: your colleagues do not see it.',
   'failure.wroteSince':
     'They wrote again before this left your computer, and it would have been put aside unread. Read it, then try again.',
   'failure.badEmail': '“{email}” is not an e-mail address.',

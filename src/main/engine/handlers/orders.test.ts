@@ -152,7 +152,7 @@ describe('resolving where the server wants to know more', () => {
       failure: { code: 'needsAnswers', facts: { fields: 'Reason' } },
     })
     expect((await house.ask('resolve.asks', { conversationId: `${account}:a` })).fields).toEqual([
-      { ...reason, value: null },
+      { ...reason, value: null, isRequired: true, maxLength: null },
     ])
     expect(house.store.openOrders()).toEqual([])
   })
@@ -202,7 +202,7 @@ describe('resolving where the server wants to know more', () => {
     const [answer, asks] = [resolve(account), house.ask('resolve.asks', { conversationId: `${account}:a` })]
     release()
     expect(await answer).toMatchObject({ failure: { code: 'needsAnswers' } })
-    expect((await asks).fields).toEqual([{ ...reason, value: null }])
+    expect((await asks).fields).toEqual([{ ...reason, value: null, isRequired: true, maxLength: null }])
   })
 
   test('does not wait for ever: the order is kept, and looked at again before it leaves', async () => {

@@ -19,6 +19,7 @@ export function doneBundle(desk: Desk): Required<DoneBundle> {
   /** Whose those were that we opened without hearing so; the order is repeated then, and has to give them back. */
   const unheard = new Map<string, Person | null>()
   return {
+    verb: 'resolve',
     async resolve(key, answers, signal) {
       await giveAnswers(desk, key, answers, signal)
       return setStatus(desk, key, { status: 'resolved' }, signal)
@@ -156,7 +157,8 @@ function asks(conversation: Conversation, directory: Directory): AskedField[] {
       choices: [],
       description: '',
     } as const
-    return { ...(known ?? unknown), value: conversation.attributes[key] ?? null }
+    const value = conversation.attributes[key] ?? null
+    return { ...(known ?? unknown), value, isRequired: true, maxLength: null }
   })
 }
 

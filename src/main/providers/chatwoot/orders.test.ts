@@ -67,8 +67,8 @@ describe('resolving where answers are asked for', () => {
     }
     const conversation = aConversation({ attributes: { refunded: false, tier: 'gold', order: ' ' } })
     expect(doneOf(here.session).asks(conversation, directory)).toEqual([
-      { ...reason, value: null },
-      { key: 'order', label: 'order', of: 'conversation', kind: 'text', choices: [], description: '', value: ' ' }, // prettier-ignore
+      { ...reason, value: null, isRequired: true, maxLength: null },
+      { key: 'order', label: 'order', of: 'conversation', kind: 'text', choices: [], description: '', value: ' ', isRequired: true, maxLength: null }, // prettier-ignore
     ])
   })
 })

@@ -40,6 +40,7 @@ export function startBundle(desk: Desk): StartBundle {
     async begin({ customer, inboxKey, subject }, signal) {
       const given = { inboxKey, subject }
       if (customer.kind === 'new') return beginWithNew(customer, given, signal)
+      if (customer.kind === 'own') throw notPossible(desk)
       return open(desk, customer.key, given, signal)
     },
   }

@@ -4,7 +4,7 @@ import type { Failure } from '../../../shared/contract/failure.ts'
 import { isWordKey, say, type WordKey } from '../../../shared/words/words.ts'
 import { failureText } from '../../state/failure-text.ts'
 import { Button } from '../../ui/button.tsx'
-import { Field } from '../../ui/field.tsx'
+import { Field, SelectField, TextField } from '../../ui/field.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import './accounts.css'
 
@@ -37,19 +37,11 @@ export function SignInForm({ fields, submitWord, known, onSubmit, onBack }: Sign
   return (
     <form ref={ref} className="sign-in" autoComplete="off" onSubmit={(event) => void submit(event)}>
       {fields.map((field, index) => (
-        <Field
+        <OneField
           key={field.name}
-          name={field.name}
-          label={wordsOf(field.label)}
-          hint={field.hint === null ? null : wordsOf(field.hint)}
-          {...looks[field.kind]}
-          data-last={index === fields.length - 1 ? '' : undefined}
-          defaultValue={known[field.name] ?? ''}
-          placeholder={field.placeholder}
-          dir="ltr"
-          required
-          autoCapitalize="off"
-          spellCheck={false}
+          field={field}
+          known={known[field.name] ?? ''}
+          isLast={index === fields.length - 1}
         />
       ))}
       {failure === null ? null : <Notice tone="trouble">{failureText(failure)}</Notice>}
@@ -65,6 +57,38 @@ export function SignInForm({ fields, submitWord, known, onSubmit, onBack }: Sign
       </div>
     </form>
   )
+}
+
+function OneField({ field, known, isLast }: OneFieldProps): ReactNode {
+  const { name, kind, placeholder, choices = [] } = field
+  const shared = {
+    name,
+    label: wordsOf(field.label),
+    hint: field.hint === null ? null : wordsOf(field.hint),
+    required: field.isOptional !== true,
+    defaultValue: known,
+  }
+  if (kind === 'choice')
+    return (
+      <SelectField {...shared}>
+        <option value="">{say('resolve.choose')}</option>
+        {choices.map((each) => (
+          <option key={each.key} value={each.key}>
+            {each.label}
+          </option>
+        ))}
+      </SelectField>
+    )
+  const given = { ...shared, placeholder, dir: 'ltr', autoCapitalize: 'off', spellCheck: false } as const
+  const last = isLast ? { 'data-last': '' } : {}
+  if (kind === 'lines') return <TextField {...given} {...last} rows={3} autoComplete="off" />
+  return <Field {...given} {...last} {...looks[kind]} />
+}
+
+interface OneFieldProps {
+  field: SignInField
+  known: string
+  isLast: boolean
 }
 
 interface SignInFormProps {
@@ -84,7 +108,7 @@ const looks = {
   text: { type: 'text', inputMode: 'text', autoComplete: 'off' },
   secret: { type: 'password', inputMode: 'text', autoComplete: 'off' },
   code: { type: 'text', inputMode: 'numeric', autoComplete: 'one-time-code' },
-} as const satisfies Record<SignInField['kind'], object>
+} as const satisfies Record<Exclude<SignInField['kind'], 'choice' | 'lines'>, object>
 
 /** Values as they are sent; a password may begin or end with a space. */
 function valuesOf(form: HTMLFormElement, fields: readonly SignInField[]): Record<string, string> {
@@ -99,7 +123,8 @@ function valuesOf(form: HTMLFormElement, fields: readonly SignInField[]): Record
 }
 
 function wipe(form: HTMLFormElement): void {
-  for (const input of form.querySelectorAll('input')) input.value = ''
+  for (const input of form.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>('input, textarea'))
+    input.value = ''
 }
 
 /** A provider names its words by key; a key this build does not have is shown as it is. */

@@ -11,6 +11,8 @@ function field(kind: AskedFieldRow['kind'], given: Partial<AskedFieldRow> = {}):
     choices: [],
     description: '',
     value: null,
+    isRequired: true,
+    maxLength: null,
     ...given,
   }
 }

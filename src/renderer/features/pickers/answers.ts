@@ -30,10 +30,10 @@ export function firstTyped({ kind, value, choices }: AskedFieldRow): string | bo
   return kind === 'list' && !choices.includes(text) ? '' : text
 }
 
-function errorOf({ kind }: AskedFieldRow, given: string | boolean): WordKey | null {
+function errorOf({ kind, isRequired }: AskedFieldRow, given: string | boolean): WordKey | null {
   if (typeof given === 'boolean') return null
   const text = given.trim()
-  if (text === '') return 'resolve.missing'
+  if (text === '') return isRequired ? 'resolve.missing' : null
   if (kind === 'number' && !Number.isFinite(numberOf(text))) return 'resolve.notNumber'
   if (kind === 'link' && !isLink(text)) return 'resolve.notLink'
   return null
@@ -41,6 +41,7 @@ function errorOf({ kind }: AskedFieldRow, given: string | boolean): WordKey | nu
 
 function valueOf({ kind }: AskedFieldRow, given: string | boolean): AskedFieldRow['value'] {
   if (typeof given === 'boolean') return given
+  if (given.trim() === '') return null
   return kind === 'number' ? numberOf(given.trim()) : given.trim()
 }
 

@@ -180,16 +180,16 @@ function useAnswering(
 }
 
 function Asked({ field, error, onType }: AskedProps): ReactNode {
-  const { kind, label, description, choices } = field
+  const { kind, label, description, choices, isRequired } = field
   const first = firstTyped(field)
   const said = error === null ? null : say(error)
   if (typeof first === 'boolean')
     return <Tick label={label} defaultChecked={first} onChange={(event) => onType(event.target.checked)} />
   const shared = {
-    label: `${label} · ${say('resolve.required')}`,
+    label: isRequired ? `${label} · ${say('resolve.required')}` : label,
     hint: description === '' ? null : description,
     error: said,
-    required: true,
+    required: isRequired,
     defaultValue: first,
   }
   if (kind === 'list') {
@@ -210,7 +210,7 @@ function Asked({ field, error, onType }: AskedProps): ReactNode {
       type={kind === 'date' ? 'date' : 'text'}
       inputMode={kind === 'number' ? 'decimal' : kind === 'link' ? 'url' : 'text'}
       dir={kind === 'link' || kind === 'number' ? 'ltr' : 'auto'}
-      maxLength={2000}
+      maxLength={field.maxLength ?? 2000}
       autoComplete="off"
       onChange={(event) => onType(event.target.value)}
     />
