@@ -1,18 +1,22 @@
 import {
   ProviderFailure,
+  type OutgoingFile,
   type OutgoingReply,
   type Page,
   type ProbeAsks,
   type Probed,
   type Provider,
+  type ProviderAccount,
+  type ProviderHost,
   type Session,
+  type SoughtReply,
   type ThreadPage,
 } from '../../src/main/providers/provider.ts'
 import type { SignInField } from '../../src/shared/contract/contract.ts'
 import type { Directory } from '../../src/shared/domain/directory.ts'
 import type { Conversation } from '../../src/shared/domain/conversation.ts'
-import { conversationId, messageId, type AccountId } from '../../src/shared/domain/ids.ts'
-import type { Message } from '../../src/shared/domain/message.ts'
+import { accountId, conversationId, messageId, type AccountId } from '../../src/shared/domain/ids.ts'
+import type { Attachment, Message } from '../../src/shared/domain/message.ts'
 import { withMessages } from '../../src/shared/domain/merge.ts'
 import type { Finding } from '../../src/shared/domain/outbox.ts'
 import { aConversation, aDirectory, aMessage } from './builders.ts'
@@ -26,6 +30,10 @@ export interface FakeProvider extends Provider {
   readonly pulls: (string | null)[]
   /** A customer writes. */
   writes(key: string, text: string, at: number): void
+  /** Anybody says something there: a colleague, or we from elsewhere. The key of the message. */
+  says(key: string, message: Partial<Message>): string
+  /** What is there now, whatever anybody was told; null once it was removed. */
+  holds(key: string): { readonly conversation: Conversation; readonly messages: readonly Message[] } | null
   /** Somebody deletes a conversation at the server; the next pull notices. */
   remove(key: string): void
   /** Somebody changes a conversation at the server. */
@@ -37,8 +45,19 @@ export interface FakeProvider extends Provider {
   calm(): void
   /** What its pickers offer from now on. */
   offers(directory: Partial<Directory>): void
-  /** The own ids are kept and can be found, or nobody can tell. */
-  finds(finding: Finding | 'honest'): void
+  /** The own ids are kept and can be found, or nobody can tell; `byWords` as a server that keeps none is searched. */
+  finds(finding: Finding | 'honest' | 'byWords'): void
+}
+
+/** What sets one helpdesk apart from the others. */
+export interface FakeTraits {
+  readonly id?: string
+  /** The server's own clock, epoch ms; without one each message comes a second after the one before. */
+  readonly now?: () => number
+  /** Whether it tells our own ids along with our messages, as most tests want. */
+  readonly keepsOwnIds?: boolean
+  /** Whether its rows carry a version. */
+  readonly hasVersions?: boolean
 }
 
 export type FakeCall = 'probe' | 'pull' | 'send' | 'act' | 'find' | 'thread' | 'look' | 'ask'
@@ -58,6 +77,8 @@ export type Outcome =
   | { readonly acceptsLate: (accept: () => void) => void }
 
 export const secret = 'canary-secret-9f3a'
+/** Of somebody else at the same desk. */
+export const otherSecret = 'canary-secret-of-another'
 const pageSize = 25
 
 export function fakeProvider(
@@ -65,17 +86,20 @@ export function fakeProvider(
     key: string
     change?: Partial<Conversation>
     messages?: readonly Partial<Message>[]
+    /** Which of the server's accounts it belongs to; all of them see it where none is named. */
+    account?: string
   }[] = [],
+  { id = 'fake', now, keepsOwnIds = true, hasVersions = true }: FakeTraits = {},
 ): FakeProvider {
   const planned = new Map<string, Outcome[]>()
   const server = { rows: new Map(rows.map((row) => [row.key, row])), order: rows.map((each) => each.key) }
   const received: FakeProvider['received'] = []
   const acted: string[] = []
   const pulls: (string | null)[] = []
-  const gone: string[] = []
+  const gone = new Set<string>()
   const extra = new Map<string, Message[]>()
   let isOnline = true
-  let finding: Finding | 'honest' = 'honest'
+  let finding: Finding | 'honest' | 'byWords' = 'honest'
   let stamp = 1
   let directory: Directory = aDirectory()
 
@@ -118,7 +142,8 @@ export function fakeProvider(
   function conversationOf(account: AccountId, key: string): Conversation {
     const row = server.rows.get(key)
     const plain = aConversation({ accountId: account, key, lastMessageKey: null, ...row?.change })
-    return withMessages(plain, messagesOf(account, key))
+    const told = withMessages(plain, messagesOf(account, key))
+    return hasVersions ? told : { ...told, updatedAt: null }
   }
 
   function messagesOf(account: AccountId, key: string): Message[] {
@@ -137,6 +162,17 @@ export function fakeProvider(
     ]
   }
 
+  function toldOf(account: AccountId, key: string): Message[] {
+    const all = messagesOf(account, key)
+    return keepsOwnIds ? all : all.map((each) => ({ ...each, ownId: null }))
+  }
+
+  /** When the next message there is said. */
+  function nextAt(key: string): number {
+    const last = conversationOf(nobody, key).lastActivityAt
+    return now === undefined ? last + 1_000 : Math.max(last + 1, now())
+  }
+
   function add(key: string, message: Partial<Message>): Message {
     stamp += 1
     const made = aMessage({ key: `${key}-s${stamp}`, sequence: stamp, ...message })
@@ -147,43 +183,69 @@ export function fakeProvider(
     return made
   }
 
-  function session(account: AccountId): Session {
+  function session({ id: account, key: place }: ProviderAccount, host: ProviderHost): Session {
     const find = (key: string, ownId: string): Message | undefined =>
       messagesOf(account, key).find((each) => each.ownId === ownId)
+    const isOurs = (key: string): boolean => (server.rows.get(key)?.account ?? place) === place
+    const needed = (key: string): void => {
+      const facts = { host: 'desk.example.com' }
+      if (gone.has(key)) throw new ProviderFailure({ kind: 'gone', code: 'gone', facts, mayHaveLeft: true })
+    }
+    /** As a server that keeps no ids of ours is searched: its author, words and time, by both clocks. */
+    const byWords = (sought: SoughtReply): Message | undefined => {
+      const { conversationKey: key, startedAt, claimed } = sought
+      const since = startedAt + (now === undefined ? 0 : now() - host.clock.now()) - 30_000
+      return messagesOf(account, key).find(
+        (each) =>
+          each.side === 'me' &&
+          each.kind === (sought.isNote ? 'note' : 'text') &&
+          each.text === sought.text &&
+          each.attachments.length === sought.fileCount &&
+          each.sentAt >= since &&
+          !claimed.includes(each.key),
+      )
+    }
     const acting = async (
       what: string,
       key: string,
       change: Partial<Conversation>,
     ): Promise<Conversation> => {
       await meet('act', () => {
+        if (gone.has(key)) return
         acted.push(`${what} ${key}`)
         provider.change(key, change)
       })
+      needed(key)
       return conversationOf(account, key)
+    }
+    function pageFrom(cursor: string | null): Page {
+      const all = server.order.filter(isOurs)
+      const from = cursor?.startsWith('page:') === true ? Number(cursor.slice(5)) : 0
+      const isLoading = cursor === null || cursor.startsWith('page:')
+      const keys = isLoading ? all.slice(from, from + pageSize) : all
+      const more = isLoading && from + pageSize < all.length
+      return {
+        conversations: keys.map((key) => conversationOf(account, key)),
+        messages: keys.flatMap((key) => toldOf(account, key).slice(-1)),
+        cursor: more ? `page:${from + pageSize}` : `steady:${stamp}`,
+        more,
+        progress: isLoading ? { done: Math.min(from + pageSize, all.length), total: all.length } : null,
+        gone: [...gone],
+        minDelayMs: 1_000,
+      }
     }
     return {
       async pull(cursor, signal): Promise<Page> {
         pulls.push(cursor)
-        await meet('pull', () => {}, signal)
-        const from = cursor?.startsWith('page:') === true ? Number(cursor.slice(5)) : 0
-        const isLoading = cursor === null || cursor.startsWith('page:')
-        const keys = isLoading ? server.order.slice(from, from + pageSize) : server.order
-        const more = isLoading && from + pageSize < server.order.length
-        return {
-          conversations: keys.map((key) => conversationOf(account, key)),
-          messages: keys.flatMap((key) => messagesOf(account, key).slice(-1)),
-          cursor: more ? `page:${from + pageSize}` : `steady:${stamp}`,
-          more,
-          progress: isLoading
-            ? { done: Math.min(from + pageSize, server.order.length), total: server.order.length }
-            : null,
-          gone: gone.splice(0),
-          minDelayMs: 1_000,
-        }
+        // As it was when it was asked for, however long the answer takes.
+        let page: Page | null = null
+        await meet('pull', () => void (page = pageFrom(cursor)), signal)
+        return page ?? pageFrom(cursor)
       },
       async thread(key, before): Promise<ThreadPage> {
         await meet('thread', () => {})
-        const all = messagesOf(account, key)
+        needed(key)
+        const all = toldOf(account, key)
         const end = before === null ? all.length : all.findIndex((each) => each.key === before)
         return { conversation: null, messages: all.slice(Math.max(0, end - 20), end), hasOlder: end > 20 }
       },
@@ -192,8 +254,9 @@ export function fakeProvider(
         await meet(
           'send',
           () => {
+            if (gone.has(reply.conversationKey)) return
             received.push({ key: reply.conversationKey, text: reply.text, reply })
-            const sentAt = (conversationOf(account, reply.conversationKey).lastActivityAt ?? 0) + 1_000
+            const sentAt = nextAt(reply.conversationKey)
             made = add(reply.conversationKey, {
               side: 'me',
               kind: reply.isNote ? 'note' : 'text',
@@ -201,21 +264,27 @@ export function fakeProvider(
               replyTo: reply.replyTo,
               ownId: reply.ownId,
               sentAt,
+              attachments: reply.files.map(anAttachment),
               delivery: { kind: 'sent' },
             })
           },
           signal,
           leaves,
         )
+        needed(reply.conversationKey)
         const message = find(reply.conversationKey, reply.ownId)
         if (made === null || message === undefined) throw new Error('the fake lost a message')
-        return { message, keepsOwnId: true }
+        return { message: keepsOwnIds ? message : { ...message, ownId: null }, keepsOwnId: keepsOwnIds }
       },
       async findSent(reply) {
         await meet('find', () => {})
-        if (finding !== 'honest') return { finding, message: null }
-        const message = find(reply.conversationKey, reply.ownId) ?? null
-        return { finding: message === null ? 'absent' : 'found', message }
+        // Of what is not there any more nobody can say what was.
+        if (gone.has(reply.conversationKey)) return { finding: 'unknowable', message: null }
+        if (finding !== 'honest' && finding !== 'byWords') return { finding, message: null }
+        const message =
+          (finding === 'byWords' ? byWords(reply) : find(reply.conversationKey, reply.ownId)) ?? null
+        const told = message === null || keepsOwnIds ? message : { ...message, ownId: null }
+        return { finding: told === null ? 'absent' : 'found', message: told }
       },
       done: {
         verb: 'resolve',
@@ -246,14 +315,15 @@ export function fakeProvider(
       },
       async look(key) {
         await meet('look', () => {})
-        return { conversation: conversationOf(account, key), messages: messagesOf(account, key).slice(-1) }
+        needed(key)
+        return { conversation: conversationOf(account, key), messages: toldOf(account, key).slice(-1) }
       },
       ...fakeBundles({
         account,
         acting,
         asking: (what) => meet('ask', () => void acted.push(what)),
         conversationOf,
-        messagesOf,
+        messagesOf: toldOf,
         directory: () => directory,
         change: (change) => void (directory = { ...directory, ...change }),
       }),
@@ -261,7 +331,7 @@ export function fakeProvider(
   }
 
   const provider: FakeProvider = {
-    id: 'fake',
+    id,
     label: 'Fake Desk',
     signIn: {
       presets: [{ key: 'own', label: 'x', hint: null, fields: {} }],
@@ -281,7 +351,8 @@ export function fakeProvider(
           carry: secret,
         }
       const isSecondStep = carried === secret && fields['code'] === '123456'
-      if (fields['token'] !== secret && !isSecondStep)
+      const isAnother = fields['token'] === otherSecret
+      if (fields['token'] !== secret && !isAnother && !isSecondStep)
         throw new ProviderFailure({
           kind: 'auth',
           code: 'badToken',
@@ -293,24 +364,30 @@ export function fakeProvider(
         { key: '2', name: 'Hotel', role: 'agent', isSuspended: false },
         { key: '3', name: 'Closed', role: 'agent', isSuspended: true },
       ]
-      const me = { key: '7', name: 'Rina', email: 'rina@example.com', avatarUrl: null }
+      const rina = { key: '7', name: 'Rina', email: 'rina@example.com', avatarUrl: null }
+      const me = isAnother ? { ...rina, key: '8', name: 'Sofia', email: 'sofia@example.com' } : rina
       return {
         kind: 'found',
         baseUrl,
         server: 'Fake 1.0',
         me,
         choices,
-        secret,
-        vaultKey: 'fake|desk.example.com|7',
+        secret: isAnother ? otherSecret : secret,
+        vaultKey: `${id}|desk.example.com|${me.key}`,
         settings: {},
       }
     },
-    open: (account) => session(account.id),
+    open: (account, _secret, host) => session(account, host),
     writes: (key, text, at) => void add(key, { side: 'them', text, sentAt: at }),
+    says: (key, message) => add(key, { sentAt: nextAt(key), ...message }).key,
+    holds: (key) =>
+      server.rows.has(key)
+        ? { conversation: conversationOf(nobody, key), messages: messagesOf(nobody, key) }
+        : null,
     remove(key) {
       server.rows.delete(key)
       server.order.splice(server.order.indexOf(key), 1)
-      gone.push(key)
+      gone.add(key)
     },
     change(key, change) {
       stamp += 1
@@ -327,6 +404,14 @@ export function fakeProvider(
     finds: (value) => void (finding = value),
   }
   return provider
+}
+
+/** Whom the server's own view belongs to. */
+const nobody = accountId('nobody')
+
+function anAttachment({ name, bytes }: OutgoingFile, index: number): Attachment {
+  const nothing = { url: null, thumbUrl: null, width: null, height: null }
+  return { key: String(index + 1), kind: 'file', name, sizeBytes: bytes.length, ...nothing }
 }
 
 const tokenField: SignInField = { name: 'token', label: 'x', hint: null, kind: 'secret', placeholder: '' }
