@@ -14,6 +14,7 @@ import {
 import { failureOf } from './dispatch.ts'
 import type { EngineParts } from './engine.ts'
 import type { EventHub } from './event-hub.ts'
+import { withHere } from './here.ts'
 import type { Publisher } from './publisher.ts'
 import type { MediaId } from './rows.ts'
 import { startSync, type Sync, type SyncListener } from './sync.ts'
@@ -197,7 +198,8 @@ function learned(held: Held, id: AccountId, found: AccountRecord['settings']): v
   if (open === undefined) return
   const record = { ...open.record, settings: { ...open.record.settings, ...found } }
   held.engine.store.putAccount(record)
-  const shown = open.session === null ? {} : { can: canOf(open.session), named: namedOf(open.session) }
+  const shown =
+    open.session === null ? {} : { can: withHere(canOf(open.session)), named: namedOf(open.session) }
   put(held, { ...open, ...shown, record })
 }
 

@@ -13,6 +13,7 @@ import {
 import type { AccountRecord } from '../store/store.ts'
 import { failureOf } from './dispatch.ts'
 import type { EngineParts } from './engine.ts'
+import { withHere } from './here.ts'
 import type { MediaId } from './rows.ts'
 
 /** What is known of one account while the engine runs: its record, its open session, how its pulling goes. */
@@ -41,7 +42,7 @@ export function closedAccount(parts: EngineParts, record: AccountRecord): OpenAc
   return {
     record,
     session: null,
-    can: canOf(shape),
+    can: withHere(canOf(shape)),
     named: namedOf(shape),
     asks,
     syncing: { kind: 'loading', done: 0, total: null },

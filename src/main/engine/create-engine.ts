@@ -12,6 +12,7 @@ import { createDirectories, type Directories } from './directories.ts'
 import { createDispatch, failureOf } from './dispatch.ts'
 import type { Engine, EngineParts } from './engine.ts'
 import { createEventHub } from './event-hub.ts'
+import { wakeHere } from './here.ts'
 import { accountHandlers } from './handlers/accounts.ts'
 import { appHandlers } from './handlers/app.ts'
 import { askedHandlers } from './handlers/asked.ts'
@@ -190,6 +191,7 @@ function createCore(parts: EngineParts, stopping: AbortSignal): Core {
 }
 
 function everyMinute(core: Core): void {
+  for (const id of wakeHere(core.parts.store, core.parts.clock.now())) core.publisher.orderMoved(id)
   core.attention.tell()
   reopenSuspended(core)
   if (core.looking.visible) core.directories.refreshOld()
@@ -266,7 +268,7 @@ function changed(core: Core, id: AccountId, change: ChangeSet): void {
 
 function outboxListener(core: () => Core, refusals: Refusals): OutboxListener {
   const notice = (
-    kind: 'assigneeNotRestored' | 'sentAfterAll',
+    kind: 'assigneeNotRestored' | 'sentAfterAll' | 'doneHere',
     id: Parameters<OutboxListener['moved']>[0],
     name: string | null,
   ): void => {
@@ -286,6 +288,7 @@ function outboxListener(core: () => Core, refusals: Refusals): OutboxListener {
     locked: (id, failure) => core().desk.lock(id, failureOf(failure)),
     reopenedToUs: (row, name) => notice('assigneeNotRestored', row.conversationId, name),
     sentAfterAll: (row) => notice('sentAfterAll', row.conversationId, null),
+    doneHere: (row) => notice('doneHere', row.conversationId, null),
     broke: (error) => core().parts.log('outbox.broke', { code: failureOf(error).code }),
   }
 }

@@ -2,7 +2,8 @@ import { Refusal } from '../../shared/contract/failure.ts'
 import { isDoneAlready, isOfWhatWasSeen, type Action } from '../../shared/domain/action.ts'
 import { keyOf } from '../../shared/domain/ids.ts'
 import type { OutboxRow } from '../../shared/domain/outbox.ts'
-import type { Session } from '../providers/provider.ts'
+import { ProviderFailure, type Session } from '../providers/provider.ts'
+import { doHere, isDoneHere, reopenHere } from './here.ts'
 import { fallBack, move, type OutboxDesk } from './outbox-desk.ts'
 import { perform } from './outbox-perform.ts'
 
@@ -14,6 +15,8 @@ export async function carryOutAction(
   leave: (action: Action) => Promise<void>,
 ): Promise<void> {
   const { store, resolving } = desk.parts
+  // What was done here alone is open again at once; the server has it open already, or is asked as well.
+  if (ordered.kind === 'reopen') reopenHere(store, row.conversationId)
   if (isNeedless(desk, row, ordered)) return dropAction(desk, row)
   const learning = resolving.learn(row.conversationId, ordered)
   if (learning !== null) {
@@ -35,15 +38,42 @@ export async function carryOutAction(
 /** The request of an action, and what its answer brings. Throws ProviderFailure. */
 export async function act(desk: OutboxDesk, row: OutboxRow, action: Action, session: Session): Promise<void> {
   const { store, tell } = desk.parts
+  if (isDoneHere(session, action)) return actHere(desk, row, action)
   if (isOfWhatWasSeen(action.kind) && (await isOvertakenByThem(desk, row, action, session))) return
   const former = store.said(row.conversationId)
   const on = { key: keyOf(row.conversationId), said: former }
-  const { conversation, restored } = await perform(session, action, on, desk.signal)
+  const done = await performed(desk, row, action, () => perform(session, action, on, desk.signal))
+  if (done === null) return
+  const { conversation, restored } = done
   const change = store.applyRows({ conversations: [conversation], messages: [] })
   store.removeOrder(row.id)
   desk.doubted.delete(row.conversationId)
   tell.moved(row.conversationId, change)
   if (!restored) tell.reopenedToUs(row, former?.assignee?.name ?? '')
+}
+
+/** Null where the server said yes and did nothing: then it is done here, and the agent is told so. */
+async function performed<T>(
+  desk: OutboxDesk,
+  row: OutboxRow,
+  action: Action,
+  request: () => Promise<T>,
+): Promise<T | null> {
+  try {
+    return await request()
+  } catch (error) {
+    const isNotDone = error instanceof ProviderFailure && error.code === 'notCarriedOut'
+    if (!isNotDone || !['resolve', 'snooze'].includes(action.kind)) throw error
+    actHere(desk, row, action)
+    desk.parts.tell.doneHere(row)
+    return null
+  }
+}
+
+function actHere(desk: OutboxDesk, row: OutboxRow, action: Action): void {
+  doHere(desk.parts.store, row, action)
+  desk.doubted.delete(row.conversationId)
+  dropAction(desk, row)
 }
 
 /** Whether they wrote since the order was given: it is not carried out then. One that waited long looks first. */

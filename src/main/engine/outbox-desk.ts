@@ -45,6 +45,8 @@ export interface OutboxListener {
   locked(id: AccountId, failure: ProviderFailure): void
   reopenedToUs(row: OutboxRow, formerAssignee: string): void
   sentAfterAll(row: OutboxRow): void
+  /** The server has no part for it, or only said so: it is done on this computer. */
+  doneHere(row: OutboxRow): void
   broke(error: unknown): void
 }
 

@@ -197,7 +197,7 @@ function reading(held: Memory): Part<'said' | 'conversation' | 'inboxPage' | 'co
 
 function marksAndDrafts(
   held: Memory,
-): Part<'mark' | 'putMark' | 'removeMark' | 'draft' | 'putDraft' | 'drafts'> {
+): Part<'mark' | 'putMark' | 'removeMark' | 'dueMarks' | 'draft' | 'putDraft' | 'drafts'> {
   return {
     mark: (id) => held.marks.get(id) ?? null,
     putMark(mark) {
@@ -205,6 +205,10 @@ function marksAndDrafts(
       held.marks.set(mark.conversationId, mark)
     },
     removeMark: (id) => void held.marks.delete(id),
+    dueMarks: (now) =>
+      [...held.marks.values()]
+        .filter(({ local }) => local?.kind === 'snoozed' && local.until <= now)
+        .map((each) => each.conversationId),
     draft: (id, kind) => held.drafts.get(draftOf(id, kind)) ?? emptyDraft,
     putDraft(id, kind, draft) {
       needAccount(held, accountOf(id))

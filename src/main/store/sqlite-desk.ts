@@ -32,6 +32,7 @@ export interface Desk extends Pick<
   | 'mark'
   | 'putMark'
   | 'removeMark'
+  | 'dueMarks'
   | 'draft'
   | 'putDraft'
   | 'drafts'
@@ -113,7 +114,9 @@ function accountsIn(
   }
 }
 
-function marksIn(database: Database): Pick<Desk, 'mark' | 'putMark' | 'removeMark' | 'draft' | 'putDraft'> {
+function marksIn(
+  database: Database,
+): Pick<Desk, 'mark' | 'putMark' | 'removeMark' | 'dueMarks' | 'draft' | 'putDraft'> {
   return {
     mark: (id) => markIn(database.get('SELECT json FROM mark WHERE conversation_id = ?', id)),
     putMark(mark) {
@@ -126,6 +129,10 @@ function marksIn(database: Database): Pick<Desk, 'mark' | 'putMark' | 'removeMar
       )
     },
     removeMark: (id) => void database.run('DELETE FROM mark WHERE conversation_id = ?', id),
+    dueMarks: (now) =>
+      database
+        .all("SELECT conversation_id FROM mark WHERE json ->> '$.local.until' <= ?", now)
+        .map((row) => textIn(row, 'conversation_id') as ConversationId),
     draft: (id, kind) => draftIn(database, id, kind),
     putDraft: (id, kind, draft) => putDraft(database, id, kind, draft),
   }

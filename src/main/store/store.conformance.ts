@@ -666,6 +666,15 @@ function overlays(fresh: () => Store): void {
     expect(counted(store)).toMatchObject({ needsYou: 2, done: 0 })
   })
 
+  it('names what was put to sleep here until now', () => {
+    const store = asked()
+    store.putMark(aMark({ local: { kind: 'snoozed', until: morning } }))
+    store.putMark(aMark({ conversationId: second, local: { kind: 'done' } }))
+    expect([store.dueMarks(morning - 1), store.dueMarks(morning)]).toEqual([[], [first]])
+    store.putMark(aMark({ local: null }))
+    expect(store.dueMarks(morning)).toEqual([])
+  })
+
   it('keeps marks of conversations that are not known yet', () => {
     const store = fresh()
     const mark = aMark({ local: null, unreadByHand: true })

@@ -61,6 +61,8 @@ export interface Store {
   mark(id: ConversationId): LocalMark | null
   putMark(mark: LocalMark): void
   removeMark(id: ConversationId): void
+  /** Conversations put to sleep on this computer until `now` or before. */
+  dueMarks(now: number): ConversationId[]
   draft(id: ConversationId, kind: DraftKind): Draft
   /** An empty draft is none. */
   putDraft(id: ConversationId, kind: DraftKind, draft: Draft): void

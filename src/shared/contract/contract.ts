@@ -864,7 +864,7 @@ export const events = {
   /** Something the agent should know that is no failure; the words are 'notice.<kind>'. */
   'notice.raised': z.strictObject({
     revision: z.number(),
-    notice: z.enum(['assigneeNotRestored', 'sentAfterAll', 'orderRefused']),
+    notice: z.enum(['assigneeNotRestored', 'sentAfterAll', 'orderRefused', 'doneHere']),
     conversationId: id.nullable(),
     facts: z.record(z.string(), z.string()),
   }),

@@ -6,6 +6,7 @@ import { effective, needsYou, noOverlay, type EffectiveConversation, type Overla
 import { isInView, views, type View } from './view.ts'
 
 const open = { kind: 'open' } as const
+const morning = Date.UTC(2026, 2, 3, 8)
 
 describe('needsYou', () => {
   const table: [string, Partial<Conversation>, boolean, boolean][] = [
@@ -126,6 +127,17 @@ describe('what this computer knows lies over what the server said', () => {
     const mark = aMark({ seenAt: 10, local: { kind: 'snoozed', until: 99 } })
     expect(over({ mark }).status).toEqual({ kind: 'snoozed', until: 99 })
   })
+  test('a read mark of this computer counts where no server keeps one, and nowhere else', () => {
+    const mark = aMark({ local: null, readAt: morning })
+    const overlay = { ...noOverlay, mark }
+    const said = aConversation({ readScope: 'device', lastTheirsAt: morning, unread: { kind: 'some' } })
+    expect(effective(said, noOverlay)).toMatchObject({ needsYou: true, unread: { kind: 'some' } })
+    expect(effective(said, overlay)).toMatchObject({ needsYou: false, unread: { kind: 'exact', count: 0 } })
+    const newer = effective({ ...said, lastTheirsAt: morning + 1 }, overlay)
+    expect(newer).toMatchObject({ needsYou: true, unread: { kind: 'some' } })
+    expect(effective({ ...said, readScope: 'everyone' }, overlay).needsYou).toBe(true)
+  })
+
   test('opening a conversation marked unread by hand ends the mark at once', () => {
     const mark = aMark({ local: null, unreadByHand: true })
     expect(over({ mark }, { readAt: 10 }).needsYou).toBe(true)

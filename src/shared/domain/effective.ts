@@ -38,6 +38,7 @@ export function effective(said: Conversation, overlay: Overlay): EffectiveConver
     }
     isLocal = true
   }
+  if (said.readScope === 'device') shown = readHere(shown, overlay.mark?.readAt ?? null)
   for (const { action, seenAt } of overlay.pending) {
     if (action.kind === 'markUnread') byHand = true
     if (action.kind === 'markRead') byHand = false
@@ -47,6 +48,13 @@ export function effective(said: Conversation, overlay: Overlay): EffectiveConver
   shown = { ...shown, lastReplyAt: latest(overlay.answeredUntil, shown.lastReplyAt) }
   const pending = overlay.pending.map((each) => each.action.kind)
   return { ...shown, needsYou: needsYou(shown, byHand), pending, isLocal }
+}
+
+/** Where no server keeps a read mark, this computer's counts. */
+function readHere(row: Conversation, readAt: number | null): Conversation {
+  const all = latest(row.readAt, readAt)
+  if (isNewer(row.lastTheirsAt, all)) return { ...row, readAt: all }
+  return { ...row, readAt: all, unread: { kind: 'exact', count: 0 } }
 }
 
 /** The conversation as it will be once the order is carried out. */

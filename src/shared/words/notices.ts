@@ -2,6 +2,8 @@
 export const noticeWords = {
   'notice.assigneeNotRestored':
     'Opened again. {host} would not give it back to {name}; it is assigned to you now.',
+  'notice.doneHere':
+    '{host} said yes and changed nothing. {name} is done on this computer only: your colleagues still see it open.',
   'notice.sentAfterAll': 'Your reply to {name} did arrive after all.',
   'notice.orderRefused': '{name}: {what}',
 } as const

@@ -104,7 +104,8 @@ function checkedRow(
 ): OutboxRow & { order: { kind: 'action' } } {
   const account = core.desk.accounts.get(accountOf(id))
   if (account === undefined) throw new Refusal('notFound')
-  if (!isPossible(account.can, given)) throw new Refusal('notPossible')
+  const isHere = given.kind === 'reopen' && (core.parts.store.mark(id)?.local ?? null) !== null
+  if (!isHere && !isPossible(account.can, given)) throw new Refusal('notPossible')
   const now = core.parts.clock.now()
   if (given.kind === 'snooze' && given.until !== null && given.until <= now)
     throw new Refusal('badInput', { field: 'until' })
@@ -137,11 +138,12 @@ function noteByHand(core: Core, id: ConversationId, action: ActionKind): void {
       conversationId: id,
       local: mark?.local ?? null,
       seenAt: mark?.seenAt ?? 0,
+      readAt: mark?.readAt ?? null,
       unreadByHand: true,
     })
   }
   if (action === 'markRead' && mark?.unreadByHand === true) {
-    if (mark.local === null) store.removeMark(id)
+    if (mark.local === null && (mark.readAt ?? null) === null) store.removeMark(id)
     else store.putMark({ ...mark, unreadByHand: false })
   }
 }
