@@ -152,6 +152,24 @@ describe('waiting', () => {
       0,
     ],
     ['a minute for nonsense', { 'retry-after': 'later' }, 60_000],
+    ['a minute for less than nothing', { 'retry-after': '-5' }, 60_000],
+    ['a minute for words with a number in them', { 'retry-after': 'in 5' }, 60_000],
+    ['the part of a second it says', { 'retry-after': '1.5' }, 1_500],
+    [
+      'no longer than an hour, also until a date',
+      { 'retry-after': 'Fri, 01 Jan 2100 00:00:00 GMT' },
+      3_600_000,
+    ],
+    [
+      'until the date it says, by our clock where it does not tell its own',
+      { 'retry-after': 'Tue, 03 Mar 2026 09:00:40 GMT', date: 'half past -5' },
+      40_000,
+    ],
+    [
+      'until the date it says in the older form',
+      { 'retry-after': 'Tuesday, 06-Jan-26 10:00:30 GMT', date: 'Tue, 06 Jan 2026 10:00:00 GMT' },
+      30_000,
+    ],
   ] as const)('%s', async (_, headers, restMs) => {
     expect((await failureOf(read, textAnswer('Retry later\n', 429, headers))).retryAt).toBe(
       clock.now() + restMs,
