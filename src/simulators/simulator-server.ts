@@ -31,6 +31,8 @@ export interface SimulatorServerParts {
   readonly agenda: Agenda
   readonly faults: FaultBoard
   readonly answer: (request: SimulatorRequest) => SimulatorAnswer
+  /** What its answers say the time is; null for nothing. By itself the clock's. */
+  readonly date?: () => string | null
 }
 
 export interface SimulatorServer {
@@ -67,7 +69,7 @@ async function serve(serving: Serving): Promise<void> {
   const { incoming, outgoing, parts, stopped } = serving
   const request = await readRequest(incoming)
   const answer = () => answerSafely(parts, request)
-  if (request.path.startsWith('/_scenario/')) return write(outgoing, answer(), parts.clock)
+  if (request.path.startsWith('/_scenario/')) return write(outgoing, answer(), parts)
   const logged: LoggedRequest = {
     method: request.method,
     path: incoming.url ?? '/',
@@ -83,7 +85,7 @@ async function serve(serving: Serving): Promise<void> {
   }
   const fault = faults.find((met) => met.kind !== 'latency')
   if (fault === undefined) {
-    finish(outgoing, answer(), parts.clock, logged)
+    finish(outgoing, answer(), parts, logged)
     return
   }
   logged.fault = fault.kind
@@ -124,15 +126,15 @@ async function strike(fault: Fault, struck: Struck): Promise<void> {
       incoming.socket.resetAndDestroy()
       return
     case 'answer':
-      finish(outgoing, fault.answer, parts.clock, logged)
+      finish(outgoing, fault.answer, parts, logged)
       return
     case 'junkJson':
-      finish(outgoing, { ...answer(), body: '{"data": [}, oops' }, parts.clock, logged)
+      finish(outgoing, { ...answer(), body: '{"data": [}, oops' }, parts, logged)
       return
     case 'halfJson': {
       const whole = answer()
       const half = Buffer.from(whole.body).subarray(0, Math.floor(whole.body.length / 2))
-      finish(outgoing, { ...whole, body: half }, parts.clock, logged)
+      finish(outgoing, { ...whole, body: half }, parts, logged)
       return
     }
     case 'cutOff':
@@ -146,7 +148,7 @@ async function strike(fault: Fault, struck: Struck): Promise<void> {
 function cutOff({ incoming, outgoing, answer, parts, logged }: Struck): void {
   const whole = answer()
   const bytes = Buffer.from(whole.body)
-  writeHead(outgoing, whole, bytes.length, parts.clock)
+  writeHead(outgoing, whole, bytes.length, parts)
   logged.status = whole.status
   outgoing.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () => incoming.socket.destroy())
 }
@@ -155,7 +157,7 @@ async function drip(fault: Fault & { kind: 'slowDrip' }, struck: Struck): Promis
   const { outgoing, answer, parts, logged, stopped } = struck
   const whole = answer()
   const bytes = Buffer.from(whole.body)
-  writeHead(outgoing, whole, bytes.length, parts.clock)
+  writeHead(outgoing, whole, bytes.length, parts)
   logged.status = whole.status
   for (let sent = 0; sent < bytes.length && !outgoing.destroyed; sent += fault.bytesPerChunk) {
     outgoing.write(bytes.subarray(sent, sent + fault.bytesPerChunk))
@@ -167,16 +169,16 @@ async function drip(fault: Fault & { kind: 'slowDrip' }, struck: Struck): Promis
 function finish(
   outgoing: ServerResponse,
   answer: SimulatorAnswer,
-  clock: SimulatorClock,
+  parts: SimulatorServerParts,
   logged: LoggedRequest,
 ): void {
   logged.status = answer.status
-  write(outgoing, answer, clock)
+  write(outgoing, answer, parts)
 }
 
-function write(outgoing: ServerResponse, answer: SimulatorAnswer, clock: SimulatorClock): void {
+function write(outgoing: ServerResponse, answer: SimulatorAnswer, parts: SimulatorServerParts): void {
   const bytes = Buffer.from(answer.body)
-  writeHead(outgoing, answer, bytes.length, clock)
+  writeHead(outgoing, answer, bytes.length, parts)
   outgoing.end(bytes)
 }
 
@@ -185,10 +187,13 @@ function writeHead(
   outgoing: ServerResponse,
   answer: SimulatorAnswer,
   length: number,
-  clock: SimulatorClock,
+  { clock, date }: SimulatorServerParts,
 ): void {
-  const date = new Date(clock.now()).toUTCString()
-  outgoing.writeHead(answer.status, { date, ...answer.headers, 'content-length': String(length) })
+  const told = date === undefined ? new Date(clock.now()).toUTCString() : date()
+  // Node would tell the real time by itself.
+  outgoing.sendDate = false
+  const dated = told === null ? {} : { date: told }
+  outgoing.writeHead(answer.status, { ...dated, ...answer.headers, 'content-length': String(length) })
 }
 
 /** A mistake in a simulator must not pass for the provider's own 500: the header names it. */

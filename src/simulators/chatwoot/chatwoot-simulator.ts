@@ -31,6 +31,7 @@ export async function startChatwootSimulator(
     clock,
     agenda: world.agenda,
     faults,
+    date: () => dateTold(world),
     answer: (request) => {
       if (scenario === null) return { status: 503, headers: {}, body: '' }
       if (!request.path.startsWith('/_scenario/')) return answerRequest(world, request)
@@ -112,6 +113,11 @@ async function planNamed(data: 'demo' | 'small' | 'empty'): Promise<Installation
     case 'empty':
       return emptyPlan
   }
+}
+
+function dateTold({ clock, installation }: World): string | null {
+  if (installation.date === 'absent') return null
+  return installation.date === 'junk' ? 'half past -5' : new Date(clock.now()).toUTCString()
 }
 
 function newcomersOf(world: World, plan: InstallationPlan): Newcomer[] {

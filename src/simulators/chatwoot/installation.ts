@@ -19,6 +19,8 @@ export interface Installation {
   unreadCounts: 'absent' | 'off' | 'on'
   /** `underscores`: stock nginx drops `api_access_token`. `all`: a proxy drops either spelling. */
   strips: 'nothing' | 'underscores' | 'all'
+  /** Whether answers say what time it is; something on the way may drop that or spoil it. */
+  date: 'told' | 'absent' | 'junk'
   mode: ServerMode
   pageSize: number
   /** The default throttles of §4; off unless a test is about them. */
@@ -42,6 +44,7 @@ export function standardInstallation(): Installation {
     hasHumanAgentFlag: false,
     unreadCounts: 'absent',
     strips: 'nothing',
+    date: 'told',
     mode: 'chatwoot',
     pageSize: 25,
     isThrottling: false,

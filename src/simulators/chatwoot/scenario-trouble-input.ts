@@ -109,6 +109,7 @@ export function serverOf(input: ScenarioInput): Parameters<Scenario['server']>[0
       'notOnboarded',
     ]),
     strips: input.optionalOneOf('strips', ['nothing', 'underscores', 'all']),
+    date: input.optionalOneOf('date', ['told', 'absent', 'junk']),
     keepsUnknownContentAttributes: input.optionalYesNo('keepsUnknownContentAttributes'),
     pageSize: input.optionalNumber('pageSize'),
     version: input.optionalText('version'),
