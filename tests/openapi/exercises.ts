@@ -263,5 +263,5 @@ function replyTo(conversationKey: string, text: string): OutgoingReply {
 function sought(reply: OutgoingReply): SoughtReply {
   const { conversationKey, text, ownId, isNote, mentions, template, files } = reply
   const what = { conversationKey, text, ownId, isNote, mentions, template }
-  return { ...what, fileCount: files.length, startedAt: Date.now(), claimed: [] }
+  return { ...what, fileSizes: files.map(({ bytes }) => bytes.length), startedAt: Date.now(), claimed: [] }
 }

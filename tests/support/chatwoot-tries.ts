@@ -19,7 +19,7 @@ export function aReply(given: Partial<OutgoingReply> = {}): OutgoingReply {
 }
 
 export function aSought(given: Partial<SoughtReply> & { startedAt: number }): SoughtReply {
-  const plain = { isNote: false, mentions: [], template: null, fileCount: 0, claimed: [] }
+  const plain = { isNote: false, mentions: [], template: null, fileSizes: [], claimed: [] }
   return { conversationKey: '5', text: 'Hello', ownId: 'row-1', ...plain, ...given }
 }
 

@@ -200,7 +200,7 @@ export function fakeProvider(
           each.side === 'me' &&
           each.kind === (sought.isNote ? 'note' : 'text') &&
           each.text === sought.text &&
-          each.attachments.length === sought.fileCount &&
+          each.attachments.length === sought.fileSizes.length &&
           each.sentAt >= since &&
           !claimed.includes(each.key),
       )

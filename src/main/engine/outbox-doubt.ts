@@ -82,7 +82,7 @@ export async function lookUp(desk: OutboxDesk, row: OutboxRow): Promise<Finding>
     conversationKey: keyOf(row.conversationId),
     ownId: row.id,
     ...{ text, isNote, mentions, template },
-    fileCount: files.length,
+    fileSizes: files.map(({ sizeBytes }) => sizeBytes),
     startedAt: row.state.startedAt,
     claimed: store.claimedKeys(row.conversationId),
   }

@@ -305,7 +305,7 @@ describe('a reply with files', () => {
     await clock.advance(5_000)
     const plain = { isNote: false, mentions: [], template: null, claimed: [] }
     expect(sought).toEqual([
-      { ...plain, conversationKey: 'a', ownId: outboxId, text: 'See this.', fileCount: 1, startedAt },
+      { ...plain, conversationKey: 'a', ownId: outboxId, text: 'See this.', fileSizes: [bytes.length], startedAt },
     ])
     expect(await last()).toEqual({ kind: 'sent' })
   })

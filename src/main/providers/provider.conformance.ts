@@ -434,8 +434,8 @@ function soughtFor(
   given: { startedAt: number; claimed?: readonly string[] },
 ): SoughtReply {
   const { startedAt, claimed = [] } = given
-  const fileCount = files.length
-  return { conversationKey, ownId, text, isNote, mentions, template, fileCount, startedAt, claimed }
+  const fileSizes = files.map((each) => each.bytes.length)
+  return { conversationKey, ownId, text, isNote, mentions, template, fileSizes, startedAt, claimed }
 }
 
 function isThere(bundle: unknown): boolean {

@@ -432,7 +432,8 @@ export interface SoughtReply {
   readonly isNote: boolean
   readonly mentions: readonly Mention[]
   readonly template: TemplateUse | null
-  readonly fileCount: number
+  /** Of each file, bytes. */
+  readonly fileSizes: readonly number[]
   /** When the request left, our clock, epoch ms. */
   readonly startedAt: number
   /** Server messages other rows have already claimed. */

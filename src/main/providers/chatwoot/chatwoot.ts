@@ -1,3 +1,4 @@
+import type { Message } from '../../../shared/domain/message.ts'
 import type { Provider, ProviderAccount, ProviderHost, Session } from '../provider.ts'
 import { doneBundle, muteBundle, readBundle, snoozeBundle } from './actions.ts'
 import { assignBundle } from './assign.ts'
@@ -37,17 +38,23 @@ const mostFileBytes = 40 * 1024 * 1024
 
 function openSession(account: ProviderAccount, token: string, host: ProviderHost): Session {
   const desk = openDesk(account, token, host)
+  const pull = createPull(desk)
   let keepsOwnIds = false
+  /** One reply that still has its id is proof enough, also of a server nothing was sent to since the start. */
+  const heard = <T extends { readonly messages: readonly Message[] }>(told: T): T => {
+    keepsOwnIds ||= told.messages.some((each) => each.ownId !== null)
+    return told
+  }
   return {
-    pull: createPull(desk),
-    thread: (key, before, signal) => readThread(desk, key, before, signal),
+    pull: async (cursor, signal) => heard(await pull(cursor, signal)),
+    thread: async (key, before, signal) => heard(await readThread(desk, key, before, signal)),
     async send(reply, signal) {
       const sent = await sendReply(desk, reply, signal)
       keepsOwnIds = sent.keepsOwnId
       return sent
     },
     findSent: (sought, signal) => findSent(desk, sought, keepsOwnIds, signal),
-    look: (key, signal) => readConversation(desk, key, signal),
+    look: async (key, signal) => heard(await readConversation(desk, key, signal)),
     done: doneBundle(desk),
     read: readBundle(desk),
     snooze: snoozeBundle(desk),

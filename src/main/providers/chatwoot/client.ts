@@ -51,6 +51,8 @@ export interface Told {
   readonly serverAt: number
   /** How far its clock is ahead of ours, ms. */
   readonly aheadMs: number
+  /** Whether it said what time it is; else its clock is taken for ours. */
+  readonly isDated: boolean
   /** The answer's JSON; throws a ProviderFailure where it is none. */
   json(): unknown
 }
@@ -96,12 +98,14 @@ export function openClient(parts: {
     if (answer.status < 200 || answer.status >= 300) throw failureOfAnswer(answer, asked)
     // The server never says yes with a page: something in between did.
     if (isHtml(answer) && parseJson(answer.bytes) === null) throw unreadable(answer, asked)
-    const serverNow = serverNowOf(answer) ?? now
+    const saidNow = serverNowOf(answer)
+    const serverNow = saidNow ?? now
     lastAheadMs = serverNow - now
     return {
       bytes: answer.bytes,
       serverAt: serverNow - (now - startedAt),
       aheadMs: serverNow - now,
+      isDated: saidNow !== null,
       json: () => jsonOf(answer, asked),
     }
   }

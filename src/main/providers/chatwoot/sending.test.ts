@@ -118,12 +118,13 @@ describe('files', () => {
     const startedAt = here.clock.now()
     here.simulator.scenario.fault({ kind: 'dropAfterAccept' }, { method: 'POST', count: 1 })
     expect((await failureOf(send({ files: [aFile()] }))).mayHaveLeft).toBe(true)
-    const find = (fileCount: number) => here.session.findSent(aSought({ fileCount, startedAt }), never)
-    expect([(await find(1)).finding, (await find(2)).finding, (await find(0)).finding]).toEqual([
-      'found',
-      'absent',
-      'absent',
-    ])
+    const size = aFile().bytes.length
+    const find = (fileSizes: number[]) => here.session.findSent(aSought({ fileSizes, startedAt }), never)
+    expect([
+      (await find([size])).finding,
+      (await find([size, size])).finding,
+      (await find([])).finding,
+    ]).toEqual(['found', 'absent', 'absent'])
   })
 
   it('too large for what stands before the server are taken to its store first, and sent once', async () => {
