@@ -1,5 +1,7 @@
-import { Refusal } from '../../shared/contract/failure.ts'
+import { Refusal, type FailureCode } from '../../shared/contract/failure.ts'
 import { isDoneAlready, isOfWhatWasSeen, type Action } from '../../shared/domain/action.ts'
+import { conflictOf, mayConflict, type Seen } from '../../shared/domain/conflict.ts'
+import type { Conversation } from '../../shared/domain/conversation.ts'
 import { keyOf } from '../../shared/domain/ids.ts'
 import type { OutboxRow } from '../../shared/domain/outbox.ts'
 import { ProviderFailure, type Session } from '../providers/provider.ts'
@@ -17,7 +19,7 @@ export async function carryOutAction(
   const { store, resolving } = desk.parts
   // What was done here alone is open again at once; the server has it open already, or is asked as well.
   if (ordered.kind === 'reopen') reopenHere(store, row.conversationId)
-  if (isNeedless(desk, row, ordered)) return dropAction(desk, row)
+  if (isTakenBack(row) || isNeedless(desk, row, ordered)) return dropAction(desk, row)
   const learning = resolving.learn(row.conversationId, ordered)
   if (learning !== null) {
     await learning
@@ -39,7 +41,7 @@ export async function carryOutAction(
 export async function act(desk: OutboxDesk, row: OutboxRow, action: Action, session: Session): Promise<void> {
   const { store, tell } = desk.parts
   if (isDoneHere(session, action)) return actHere(desk, row, action)
-  if (isOfWhatWasSeen(action.kind) && (await isOvertakenByThem(desk, row, action, session))) return
+  if (await isOvertaken(desk, row, action, session)) return
   const former = store.said(row.conversationId)
   const on = { key: keyOf(row.conversationId), said: former }
   const done = await performed(desk, row, action, () => perform(session, action, on, desk.signal))
@@ -76,25 +78,59 @@ function actHere(desk: OutboxDesk, row: OutboxRow, action: Action): void {
   dropAction(desk, row)
 }
 
-/** Whether they wrote since the order was given: it is not carried out then. One that waited long looks first. */
-async function isOvertakenByThem(
+/**
+ * Whether it is not to be carried out, for what others did since it was given: it is refused then, or dropped where there is
+ * nothing left to do. One that waited long looks first.
+ */
+async function isOvertaken(
   desk: OutboxDesk,
   row: OutboxRow,
-  { kind }: Action,
+  action: Action,
   session: Session,
 ): Promise<boolean> {
   const { store, clock, tell } = desk.parts
-  const { conversationId: id, order } = row
+  const { conversationId: id } = row
+  if (!isOfWhatWasSeen(action.kind) && (sawOf(row) === null || !mayConflict(action))) return false
   // Where the clock was turned back, nobody knows how long it waited.
   const isLate = Math.abs(clock.now() - row.createdAt) > lateMs
   const now = isLate ? await session.look(keyOf(id), desk.signal) : null
   const change =
     now === null ? null : store.applyRows({ conversations: [now.conversation], messages: now.messages })
-  const isOvertaken = (store.said(id)?.lastTheirsAt ?? -Infinity) > (order.seenAt ?? -Infinity)
-  if (isOvertaken && kind === 'markRead') dropAction(desk, row)
-  else if (isOvertaken) fallBack(desk, row, { kind: 'failed', code: 'wroteSince', reason: '{}' })
+  const said = store.said(id)
+  const verdict = said === null ? 'carryOut' : verdictOn(row, action, said, { isLate, at: clock.now() })
+  if (verdict === 'drop') dropAction(desk, row)
+  else if (verdict !== 'carryOut') {
+    const { code, facts } = verdict
+    fallBack(desk, row, { kind: 'failed', code, reason: JSON.stringify(facts) })
+  }
   if (change !== null) tell.moved(id, change)
-  return isOvertaken
+  return verdict !== 'carryOut'
+}
+
+/** `isLate`: `said` was told just now. */
+function verdictOn(
+  row: OutboxRow,
+  action: Action,
+  said: Conversation,
+  { isLate, at }: { readonly isLate: boolean; readonly at: number },
+): 'carryOut' | 'drop' | { readonly code: FailureCode; readonly facts: object } {
+  const saw = sawOf(row)
+  if (isLate && saw !== null && isDoneAlready(said, action)) return 'drop'
+  // Resolved by other hands, with their answers; ours were only asked for to get there.
+  if (action.kind === 'resolve' && said.status.kind === 'done' && saw !== null && saw.status.kind !== 'done')
+    return 'drop'
+  const wroteSince = (said.lastTheirsAt ?? -Infinity) > (row.order.seenAt ?? -Infinity)
+  if (isOfWhatWasSeen(action.kind) && wroteSince)
+    return action.kind === 'markRead' ? 'drop' : { code: 'wroteSince', facts: {} }
+  return (saw === null ? null : conflictOf(action, saw, said, at)) ?? 'carryOut'
+}
+
+function sawOf({ order }: OutboxRow): Seen | null {
+  return (order.kind === 'action' ? order.saw : null) ?? null
+}
+
+function isTakenBack({ order }: OutboxRow): boolean {
+  return order.kind === 'action' && order.isBack === true
 }
 
 /** After so long a customer may well have written, and the pull that would tell is no further than we are. */

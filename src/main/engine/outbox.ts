@@ -1,4 +1,5 @@
 import { Refusal } from '../../shared/contract/failure.ts'
+import { actionOrder } from '../../shared/domain/action-order.ts'
 import { keyOf, type AccountId, type ConversationId, type OutboxId } from '../../shared/domain/ids.ts'
 import type { Message } from '../../shared/domain/message.ts'
 import {
@@ -77,7 +78,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
     sendAgain(id) {
       const row = standing(store, id)
       forgetLookup(desk, id)
-      if (isRefusedAsUnseen(row)) orderAnew(desk, row)
+      if (isRefusedAction(row)) orderAnew(desk, row)
       else move(desk, row, { kind: 'queued', notBefore: null })
       pump()
     },
@@ -260,22 +261,26 @@ function isWaiting({ state }: OutboxRow): boolean {
   return state.kind === 'queued' && state.notBefore !== null
 }
 
-function isRefusedAsUnseen({ state }: OutboxRow): boolean {
-  return state.kind === 'failed' && state.code === 'wroteSince'
+type ActionRow = OutboxRow & { readonly order: { readonly kind: 'action' } }
+
+function isRefusedAction(row: OutboxRow): row is ActionRow {
+  return row.order.kind === 'action' && row.state.kind === 'failed'
 }
 
-/** By now the agent has seen what they wrote: an order of now, which replaces the refused one. */
-function orderAnew({ parts }: OutboxDesk, row: OutboxRow): void {
-  const seenAt = parts.store.said(row.conversationId)?.lastTheirsAt ?? null
-  parts.store.enqueue({
+/** By now the agent has seen what was done and written since: an order of now, which replaces the refused one. */
+function orderAnew({ parts }: OutboxDesk, row: ActionRow): void {
+  const { store, clock } = parts
+  const { conversationId: id } = row
+  const said = store.said(id)
+  store.enqueue({
     ...row,
     id: `${row.id}-again` as OutboxId,
-    order: { ...row.order, seenAt },
+    order: said === null ? row.order : actionOrder(row.order.action, said, store.openOrders(id)),
     state: { kind: 'queued', notBefore: null },
-    createdAt: parts.clock.now(),
+    createdAt: clock.now(),
     attempts: 0,
   })
-  parts.tell.moved(row.conversationId, null)
+  parts.tell.moved(id, null)
 }
 
 /** A row the agent may decide about: failed, unsure, or still waiting in the queue. */

@@ -202,7 +202,8 @@ function newestOwnWords(
 
 function outboxOf(orders: readonly OutboxRow[]): ConversationRow['outbox'] {
   if (orders.some(({ state }) => state.kind === 'unsure' && state.asked)) return 'asks'
-  if (orders.some(({ state }) => state.kind === 'failed')) return 'failed'
+  const failed = orders.filter(({ state }) => state.kind === 'failed')
+  if (failed.length > 0) return failed.some(({ order }) => order.kind === 'reply') ? 'failed' : 'notDone'
   const isSpeaking = orders.some(
     ({ order }) => order.kind === 'reply' || partOf(order.action.kind) !== 'read',
   )

@@ -116,7 +116,7 @@ const conversationRow = z.strictObject({
   preview: z.strictObject({ side, author: text.nullable(), text, isNote: z.boolean() }).nullable(),
   /** Actions of ours not yet confirmed, and what stands in the outbox that needs the agent. */
   pending: z.array(actionKind),
-  outbox: z.enum(['clear', 'onItsWay', 'failed', 'asks']),
+  outbox: z.enum(['clear', 'onItsWay', 'failed', 'notDone', 'asks']),
 })
 
 const attachment = z.strictObject({

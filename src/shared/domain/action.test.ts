@@ -18,8 +18,10 @@ describe('a later order', () => {
     // Blocking somebody is more than the status that comes with it.
     [bare('reopen'), bare('mute'), false],
     [bare('mute'), bare('resolve'), false],
-    // Differences add up.
-    [label, label, false],
+    // Differences add up, until a later one has said something of every label an earlier one named.
+    [{ kind: 'label', add: ['new'], remove: ['late'] }, label, false],
+    [{ kind: 'label', add: ['late'], remove: ['vip', 'new'] }, label, true],
+    [label, label, true],
     [bare('resolve'), { kind: 'assign', to }, false],
     [{ kind: 'assignTeam', to: null }, { kind: 'assign', to }, false],
   ])('%o over %o leaves nothing of it: %s', (later, earlier, expected) => {

@@ -78,7 +78,11 @@ export function partOf(kind: ActionKind): 'status' | 'read' | 'assignee' | 'team
 
 /** Whether a later order leaves nothing of an earlier one: differences add up, and muting is more than a status. */
 export function replaces(later: Action, earlier: Action): boolean {
-  if (partOf(later.kind) !== partOf(earlier.kind) || later.kind === 'label') return false
+  if (later.kind === 'label' && earlier.kind === 'label') {
+    const said = [...later.add, ...later.remove]
+    return [...earlier.add, ...earlier.remove].every((each) => said.includes(each))
+  }
+  if (partOf(later.kind) !== partOf(earlier.kind)) return false
   const mutes = (each: Action): boolean => each.kind === 'mute' || each.kind === 'unmute'
   return mutes(later) === mutes(earlier)
 }

@@ -1,4 +1,5 @@
 import type { Action } from './action.ts'
+import type { Seen } from './conflict.ts'
 import type { AccountId, ConversationId, OutboxId } from './ids.ts'
 import type { Reply } from './reply.ts'
 
@@ -30,7 +31,15 @@ export interface OutboxRow {
  */
 export type OutboxOrder =
   | ({ readonly kind: 'reply'; readonly seenAt: number | null } & Reply)
-  | { readonly kind: 'action'; readonly action: Action; readonly seenAt: number | null }
+  | {
+      readonly kind: 'action'
+      readonly action: Action
+      readonly seenAt: number | null
+      /** What the agent saw of what it sets. Orders from before that was kept lack it, and are carried out unseen. */
+      readonly saw?: Seen
+      /** It only takes back orders that never left: nothing has to leave at all. */
+      readonly isBack?: boolean
+    }
 
 export type OutboxState =
   /** Kept, and nothing leaves before `until` (epoch ms): so long it can be taken back. */

@@ -49,6 +49,7 @@ export const actsWords = {
     other: '{count} conversations were left as they are',
   },
 
+  'stranded.anyway': 'Do it anyway',
   'stranded.pend': 'Not set to pending. {why}',
   'stranded.snooze': 'Not snoozed. {why}',
   'stranded.assign': 'Not assigned. {why}',

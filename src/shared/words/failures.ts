@@ -53,6 +53,15 @@ export const failureWords = {
     '{host} answered yes and did nothing. It is done on this computer only: your colleagues do not see it.',
   'failure.wroteSince':
     'They wrote again before this left your computer, and it would have been put aside unread. Read it, then try again.',
+  'failure.takenSince': '{name} was given this conversation before your order arrived, and still has it.',
+  'failure.yoursSince': 'You were given this conversation before your order arrived, and still have it.',
+  'failure.teamSince':
+    'The team {name} was given this conversation before your order arrived, and still has it.',
+  'failure.resolvedSince': 'It was resolved before your order arrived, and stays so.',
+  'failure.reopenedSince': 'It was opened again before your order arrived, and stays open.',
+  'failure.snoozedSince': 'It was snoozed before your order arrived, and stays so.',
+  'failure.pendedSince': 'It was set to pending before your order arrived, and stays so.',
+  'failure.prioritySince': 'Somebody else changed it before your order arrived, and it stays so.',
   'failure.badEmail': '“{email}” is not an e-mail address.',
   'failure.windowClosed':
     '“{inbox}” takes no free text any more: it is too long since the customer wrote. Use an approved template, or write a note.',

@@ -59,6 +59,7 @@ export const inboxWords = {
   'row.waitingSince': 'Waiting since {time}',
   'row.onItsWay': 'On its way',
   'row.failed': 'Not sent',
+  'row.notDone': 'Not done',
   'row.asks': 'Asks you',
 
   'preview.none': 'No messages yet',

@@ -1,6 +1,7 @@
 import type { Output } from '../../../shared/contract/contract.ts'
 import { Refusal } from '../../../shared/contract/failure.ts'
 import type { Action, ActionKind } from '../../../shared/domain/action.ts'
+import { actionOrder } from '../../../shared/domain/action-order.ts'
 import type { OutboxRow } from '../../../shared/domain/outbox.ts'
 import { accountOf, type AccountId, type ConversationId, type OutboxId } from '../../../shared/domain/ids.ts'
 import type { AccountRow } from '../../../shared/contract/contract.ts'
@@ -109,13 +110,13 @@ function checkedRow(
   const now = core.parts.clock.now()
   if (given.kind === 'snooze' && given.until !== null && given.until <= now)
     throw new Refusal('badInput', { field: 'until' })
-  const seenAt = told(core, id).lastTheirsAt
+  const said = told(core, id)
   const action = answered(core, id, given)
   return {
     id: core.parts.randomId() as OutboxId,
     accountId: accountOf(id),
     conversationId: id,
-    order: { kind: 'action', action, seenAt },
+    order: actionOrder(action, said, core.parts.store.openOrders(id)),
     state: firstState(core, action),
     createdAt: now,
     attempts: 0,

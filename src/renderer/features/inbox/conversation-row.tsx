@@ -224,6 +224,13 @@ function OutboxState({ row }: { row: Row }): ReactNode {
           {say('row.failed')}
         </span>
       )
+    case 'notDone':
+      return (
+        <span className="row-outbox row-outbox-failed">
+          <CircleAlert size={12} aria-hidden="true" />
+          {say('row.notDone')}
+        </span>
+      )
     case 'asks':
       return (
         <span className="row-outbox row-outbox-asks">

@@ -1,6 +1,7 @@
 import CircleAlert from 'lucide-react/icons/circle-alert'
 import type { ReactNode } from 'react'
 import type { StrandedAction } from '../../../shared/contract/contract.ts'
+import type { FailureCode } from '../../../shared/contract/failure.ts'
 import { say } from '../../../shared/words/words.ts'
 import { tellFailure } from '../../state/acts.ts'
 import { failureText } from '../../state/failure-text.ts'
@@ -23,7 +24,7 @@ export function StrandedActions({ stranded }: { stranded: readonly StrandedActio
         actions={
           <>
             <Button size="small" onClick={() => void run('outbox.sendAgain', each.outboxId)}>
-              {say('act.tryAgain')}
+              {isOvertaken(each.failure) ? say('stranded.anyway') : say('act.tryAgain')}
             </Button>
             <Button size="small" look="quiet" onClick={() => void run('outbox.discard', each.outboxId)}>
               {say('act.letGo')}
@@ -36,3 +37,20 @@ export function StrandedActions({ stranded }: { stranded: readonly StrandedActio
     </div>
   ))
 }
+
+/** Whether somebody else was first: what was seen since is no fault that a second try could find mended. */
+function isOvertaken({ code }: StrandedAction['failure']): boolean {
+  return overtaken.includes(code)
+}
+
+const overtaken: readonly FailureCode[] = [
+  'wroteSince',
+  'takenSince',
+  'yoursSince',
+  'teamSince',
+  'resolvedSince',
+  'reopenedSince',
+  'snoozedSince',
+  'pendedSince',
+  'prioritySince',
+]
