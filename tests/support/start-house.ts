@@ -2,7 +2,7 @@ import { createEngine } from '../../src/main/engine/create-engine.ts'
 import { changeSettings } from '../../src/main/engine/settings.ts'
 import type { Attention, Engine } from '../../src/main/engine/engine.ts'
 import { HttpFault, type Http } from '../../src/main/ports/http.ts'
-import type { Announcement } from '../../src/main/ports/notifier.ts'
+import type { Announcement, Notifier } from '../../src/main/ports/notifier.ts'
 import type { Signal } from '../../src/main/ports/signals.ts'
 import { VaultFault, type Vault } from '../../src/main/ports/vault.ts'
 import type { Provider } from '../../src/main/providers/provider.ts'
@@ -51,6 +51,7 @@ export interface HouseOptions {
   readonly clock?: HandClock
   readonly vault?: FakeVault | null
   readonly http?: Http
+  readonly notifier?: Notifier
   /** For a house that is not the first over its store: what it makes must not be called as what is there. */
   readonly randomId?: () => string
   /** What is ordered leaves at once, unless a test is about taking it back. */
@@ -76,7 +77,10 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
     http: options.http ?? noHttp,
     clock,
     signals: { listen: (each) => (listeners.add(each), () => listeners.delete(each)) },
-    notifier: { show: (each) => void announced.push(each), withdraw: (id) => void withdrawn.push(id) },
+    notifier: options.notifier ?? {
+      show: (each) => void announced.push(each),
+      withdraw: (id) => void withdrawn.push(id),
+    },
     log: (event, facts) => void logged.push(`${event} ${JSON.stringify(facts ?? {})}`),
     host: { shell: 'loopback', version: '0.0.0', platform: 'linux', isDemo: false },
     randomId: options.randomId ?? (() => `id${(lastId += 1)}`),

@@ -18,6 +18,7 @@ import { withHere } from './here.ts'
 import type { Publisher } from './publisher.ts'
 import type { MediaId } from './rows.ts'
 import { startSync, type Sync, type SyncListener } from './sync.ts'
+import { traceOf } from './trace-of.ts'
 
 /** Every account of this desk: opened with its secret, pulled by its loop, and told to the window as it fares. */
 export interface AccountDesk {
@@ -124,10 +125,7 @@ function syncListener(held: Held, id: AccountId): SyncListener {
     locked: (failure) => setSyncing(held, id, { kind: 'locked', failure: failureOf(failure) }),
     changed: (change) => held.tell.changed(id, change),
     broke(error, retryAt) {
-      held.engine.log('sync.broke', {
-        error: error instanceof Error ? error.name : typeof error,
-        at: placeOf(error),
-      })
+      held.engine.log('sync.broke', { code: failureOf(error).code, ...traceOf(error) })
       setSyncing(held, id, { kind: 'resting', failure: failureOf(error), retryAt })
     },
   }
@@ -188,7 +186,7 @@ async function forgetSecret(parts: EngineParts, record: AccountRecord): Promise<
   try {
     await vaultOf(parts, record.keptIn).remove(record.vaultKey)
   } catch (error) {
-    parts.log('vault.notForgotten', { code: failureOf(error).code })
+    parts.log('vault.notForgotten', { code: failureOf(error).code, ...traceOf(error) })
   }
 }
 
@@ -234,9 +232,4 @@ function newestKnown(store: Store, accountId: AccountId): number {
     (view) => store.inboxPage({ view, accountId, find: null, sort: 'newest' }, null, 1).rows,
   )
   return Math.max(0, ...newest.map((each) => each.lastActivityAt))
-}
-
-/** Where a bug was thrown; never its message, which may quote a customer. */
-function placeOf(error: unknown): string {
-  return error instanceof Error ? (error.stack?.split('\n')[1]?.trim() ?? '') : ''
 }

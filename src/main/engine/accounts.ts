@@ -13,8 +13,10 @@ import {
 import type { AccountRecord } from '../store/store.ts'
 import { failureOf } from './dispatch.ts'
 import type { EngineParts } from './engine.ts'
+import { guardedSession } from './guarded-session.ts'
 import { withHere } from './here.ts'
 import type { MediaId } from './rows.ts'
+import { traceOf } from './trace-of.ts'
 
 /** What is known of one account while the engine runs: its record, its open session, how its pulling goes. */
 export interface OpenAccount {
@@ -36,17 +38,17 @@ export function hostOf(record: Pick<AccountRecord, 'baseUrl'>): string {
 
 /** What is known of an account before its secret is: it can be read, and orders for it wait. */
 export function closedAccount(parts: EngineParts, record: AccountRecord): OpenAccount {
-  const shape =
-    parts.providers[record.provider]?.open(providerAccount(record), '', parts) ?? ({} as Partial<Session>)
-  const asks = shape.done?.asks ?? null
-  return {
-    record,
-    session: null,
-    can: withHere(canOf(shape)),
-    named: namedOf(shape),
-    asks,
-    syncing: { kind: 'loading', done: 0, total: null },
-    asOf: null,
+  const closed = { record, session: null, asOf: null } as const
+  try {
+    const shape: Partial<Session> = opened(parts, record, '') ?? {}
+    const syncing = { kind: 'loading', done: 0, total: null } as const
+    const can = withHere(canOf(shape))
+    return { ...closed, can, named: namedOf(shape), asks: shape.done?.asks ?? null, syncing }
+  } catch (error) {
+    // A provider that cannot even be opened is shown as it is, and keeps no other account from being opened.
+    parts.log('provider.notOpened', { host: hostOf(record), ...traceOf(error) })
+    const syncing = { kind: 'locked', failure: failureOf(error) } as const
+    return { ...closed, can: withHere(canOf({})), named: namedOf({}), asks: null, syncing }
   }
 }
 
@@ -60,18 +62,30 @@ export async function openAccount(
   learn: Learn,
 ): Promise<OpenAccount> {
   const closed = closedAccount(parts, record)
+  if (closed.syncing.kind === 'locked') return closed
   const locked = (failure: Failure): OpenAccount => ({ ...closed, syncing: { kind: 'locked', failure } })
   try {
     const secret = await vaultOf(parts, record.keptIn).get(record.vaultKey)
     if (secret === null)
       return locked({ code: 'sessionEnded', facts: { host: hostOf(record) }, retryAt: null })
-    const provider = parts.providers[record.provider]
-    const session = provider?.open(providerAccount(record), secret, parts, learn) ?? null
-    return { ...closed, session }
+    const session = opened(parts, record, secret, learn)
+    const { clock, log } = parts
+    const guard = { id: record.id, host: hostOf(record), clock, log }
+    return { ...closed, session: session === null ? null : guardedSession(session, guard) }
   } catch (error) {
-    parts.log('vault.unreadable', { code: failureOf(error).code })
+    parts.log('vault.unreadable', { code: failureOf(error).code, ...traceOf(error) })
     return locked(failureOf(error))
   }
+}
+
+/** Null where nobody knows its provider (any more). */
+function opened(
+  parts: EngineParts,
+  record: AccountRecord,
+  ...withSecret: [secret: string, learn?: Learn]
+): Session | null {
+  const [secret, learn] = withSecret
+  return parts.providers[record.provider]?.open(providerAccount(record), secret, parts, learn) ?? null
 }
 
 /** Never silently another place than the one asked for: no keychain is a fault the agent hears of. */

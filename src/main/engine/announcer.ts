@@ -27,6 +27,7 @@ export interface AnnouncerParts {
   readonly settings: () => Settings
   readonly looking: () => Looking
   readonly announceAfter: (id: AccountId) => number | null
+  readonly broke: (error: unknown) => void
 }
 
 /** Above this many, what came while we were away is one notification. */
@@ -53,8 +54,8 @@ export function createAnnouncer(parts: AnnouncerParts): Announcer {
   function tell(announcement: Announcement): void {
     const announce = (inWindow: boolean): void =>
       parts.hub.publish('message.announced', { ...announcement, inWindow })
-    parts.notifier?.show(announcement, () => announce(true))
-    announce(parts.notifier === null)
+    const isShown = onDesktop(parts, (notifier) => notifier.show(announcement, () => announce(true)))
+    announce(!isShown)
   }
 
   function tellOf(message: Message): void {
@@ -87,7 +88,7 @@ export function createAnnouncer(parts: AnnouncerParts): Announcer {
         })
     },
     announce: (announcement) => (parts.settings().notifications ? tell(announcement) : undefined),
-    withdraw: (id) => parts.notifier?.withdraw(id),
+    withdraw: (id) => void onDesktop(parts, (notifier) => notifier.withdraw(id)),
   }
 
   function names(messages: readonly Message[]): string {
@@ -95,6 +96,17 @@ export function createAnnouncer(parts: AnnouncerParts): Announcer {
       (each) => parts.store.conversation(each.conversationId)?.customer.name ?? keyOf(each.conversationId),
     )
     return [...new Set(all)].slice(0, 5).join(', ')
+  }
+}
+
+/** Whether the desktop did it. One that breaks must not take along what is being told of. */
+function onDesktop({ notifier, broke }: AnnouncerParts, step: (notifier: Notifier) => void): boolean {
+  try {
+    if (notifier !== null) step(notifier)
+    return notifier !== null
+  } catch (error) {
+    broke(error)
+    return false
   }
 }
 

@@ -22,6 +22,14 @@ const shownWaiting = 3
 
 export function createAttentionTeller(parts: AttentionTellerParts): AttentionTeller {
   const listeners = new Set<(attention: Attention) => void>()
+  function safely<T>(step: () => T): T | null {
+    try {
+      return step()
+    } catch (error) {
+      parts.broke(error)
+      return null
+    }
+  }
   function now(): Attention {
     const query = { view: 'needsYou', accountId: null, find: null, sort: 'longestWait' } as const
     const accounts = parts.accounts().map(({ record, syncing, asOf, can }) => {
@@ -37,12 +45,9 @@ export function createAttentionTeller(parts: AttentionTellerParts): AttentionTel
     now,
     tell() {
       if (listeners.size === 0) return
-      try {
-        const attention = now()
-        for (const each of listeners) each(attention)
-      } catch (error) {
-        parts.broke(error)
-      }
+      const attention = safely(now)
+      if (attention === null) return
+      for (const each of listeners) safely(() => each(attention))
     },
     listen(listener) {
       listeners.add(listener)

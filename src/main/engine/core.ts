@@ -34,6 +34,8 @@ export interface Core {
   readonly settingsChanged: () => void
   /** Aborts when the engine stops. */
   readonly stopping: AbortSignal
+  /** Told what was thrown where nobody stands above. */
+  readonly broke: (error: unknown) => void
   host: HostFacts
   looking: Looking
 }

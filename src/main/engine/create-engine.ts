@@ -1,4 +1,5 @@
 import type { HostFacts } from '../../shared/contract/contract.ts'
+import type { FailureCode } from '../../shared/contract/failure.ts'
 import { accountOf, type AccountId } from '../../shared/domain/ids.ts'
 import type { Signal } from '../ports/signals.ts'
 import type { ChangeSet } from '../store/store.ts'
@@ -32,6 +33,7 @@ import { directoryRow } from './rows-beside.ts'
 import { answered, learning } from './resolving.ts'
 import { readSettings } from './settings.ts'
 import { createSignIn } from './sign-in.ts'
+import { traceOf } from './trace-of.ts'
 import { createTyping } from './typing.ts'
 
 /** Wires store, providers, sync and outbox into one engine behind one wire. Knows no Electron and no provider. */
@@ -68,20 +70,22 @@ export function createEngine(parts: EngineParts): Engine {
       },
     },
     start() {
-      ending.push(parts.signals.listen((signal) => heard(core, signal)))
+      safely(core, () =>
+        ending.push(parts.signals.listen((signal) => safely(core, () => onSignal(core, signal)))),
+      )
       core.rhythm.everyMinute(() => everyMinute(core))
-      void begin(core).catch((error: unknown) => parts.log('engine.broke', { code: failureOf(error).code }))
+      void begin(core).catch(core.broke)
     },
     async stop() {
-      ending.forEach((end) => end())
+      for (const end of ending) safely(core, end)
       core.rhythm.stop()
       core.attention.stop()
       core.signIn.stop()
       core.typing.stop()
       stopping.abort()
       // What was aborted settles before the store it would write to is closed.
-      await Promise.all([core.outbox.stop(), core.desk.stop()])
-      parts.store.close()
+      await Promise.allSettled([core.outbox.stop(), core.desk.stop()])
+      safely(core, parts.store.close)
     },
     attention: core.attention.now,
     onAttention: core.attention.listen,
@@ -101,7 +105,8 @@ export function createEngine(parts: EngineParts): Engine {
 // eslint-disable-next-line max-lines-per-function -- the arrows between the parts are drawn once, in one place
 function createCore(parts: EngineParts, stopping: AbortSignal): Core {
   const { store, clock, log, random } = parts
-  const broke = (error: unknown): void => log('engine.broke', { code: failureOf(error).code })
+  const broke = (error: unknown): void =>
+    log('engine.broke', { code: failureOf(error).code, ...traceOf(error) })
   const hub = createEventHub(log)
   const media = createMediaDesk(parts.http, parts.randomId)
   const settings = (): ReturnType<typeof readSettings> => readSettings(store)
@@ -125,6 +130,7 @@ function createCore(parts: EngineParts, stopping: AbortSignal): Core {
     store,
     hub,
     notifier: parts.notifier,
+    broke,
     settings,
     looking: () => core.looking,
     announceAfter,
@@ -153,7 +159,7 @@ function createCore(parts: EngineParts, stopping: AbortSignal): Core {
       opened(id) {
         announcer.wasAway(id)
         outbox.pump()
-        void core.directories.refresh(id)
+        void core.directories.refresh(id).catch(broke)
       },
       wasAway: announcer.wasAway,
       caughtUp: announcer.caughtUp,
@@ -180,6 +186,7 @@ function createCore(parts: EngineParts, stopping: AbortSignal): Core {
       settings,
       settingsChanged,
       stopping,
+      broke,
     },
     directories: directoriesOf(parts, () => core),
     signIn: createSignIn(parts),
@@ -201,13 +208,15 @@ function everyMinute(core: Core): void {
 function reopenSuspended(core: Core): void {
   const now = core.parts.clock.now()
   for (const { record, syncing } of core.desk.accounts.values()) {
-    if (syncing.kind !== 'locked' || syncing.failure.code !== 'suspended') continue
+    if (syncing.kind !== 'locked' || !liftedByItself.includes(syncing.failure.code)) continue
     const minutes = Math.floor(now / 60_000)
-    if (minutes % suspendedRestMinutes === 0) void core.desk.start(record)
+    if (minutes % lockedRestMinutes === 0) void core.desk.start(record).catch(core.broke)
   }
 }
 
-const suspendedRestMinutes = 5
+/** A bug of ours may have been one of the moment. */
+const liftedByItself: readonly FailureCode[] = ['suspended', 'internal']
+const lockedRestMinutes = 5
 
 function directoriesOf({ store, clock, log }: EngineParts, core: () => Core): Directories {
   return createDirectories({
@@ -236,17 +245,18 @@ async function begin(core: Core): Promise<void> {
   for (const { id } of store.accounts()) {
     const open = core.desk.accounts.get(id)
     // One that was added, removed or unlocked meanwhile has had its start.
-    if (open?.session === null && open.syncing.kind === 'loading') await core.desk.start(open.record)
+    if (open?.session === null && open.syncing.kind === 'loading')
+      await core.desk.start(open.record).catch(core.broke)
   }
   core.settingsChanged()
 }
 
-/** The host has no use for a fault of ours: what could not be done now is done by the next timer. */
-function heard(core: Core, signal: Signal): void {
+/** For what has nobody to throw to: what could not be done now is done by the next timer. */
+function safely(core: Core, step: () => void): void {
   try {
-    onSignal(core, signal)
+    step()
   } catch (error) {
-    core.parts.log('engine.broke', { code: failureOf(error).code })
+    core.broke(error)
   }
 }
 
@@ -259,8 +269,12 @@ function onSignal(core: Core, signal: Signal): void {
 function changed(core: Core, id: AccountId, change: ChangeSet): void {
   const { store, clock } = core.parts
   core.publisher.changed(change)
-  core.outbox.noticed([...change.addedMessages, ...change.changedMessages])
-  core.announcer.arrived(id, change.addedMessages)
+  // It is in the store by now and will not come again: what is made of it must not hang on the step before.
+  try {
+    core.outbox.noticed([...change.addedMessages, ...change.changedMessages])
+  } finally {
+    core.announcer.arrived(id, change.addedMessages)
+  }
   for (const each of change.conversations)
     if (store.conversation(each)?.needsYou === false) core.announcer.withdraw(each)
   core.rhythm.whenQuiet(() => store.tidy(clock.now()))
@@ -289,6 +303,6 @@ function outboxListener(core: () => Core, refusals: Refusals): OutboxListener {
     reopenedToUs: (row, name) => notice('assigneeNotRestored', row.conversationId, name),
     sentAfterAll: (row) => notice('sentAfterAll', row.conversationId, null),
     doneHere: (row) => notice('doneHere', row.conversationId, null),
-    broke: (error) => core().parts.log('outbox.broke', { code: failureOf(error).code }),
+    broke: (error) => core().parts.log('outbox.broke', { code: failureOf(error).code, ...traceOf(error) }),
   }
 }

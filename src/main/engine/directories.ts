@@ -7,6 +7,7 @@ import type { Store } from '../store/store.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Log } from '../ports/log.ts'
 import { failureOf } from './dispatch.ts'
+import { traceOf } from './trace-of.ts'
 
 /** What the pickers offer, by account: as last heard at once, and asked for again now and then. */
 export interface Directories {
@@ -94,6 +95,6 @@ async function ask(parts: DirectoriesParts, id: AccountId): Promise<void> {
     parts.changed(id, directory)
   } catch (error) {
     const isExpected = error instanceof ProviderFailure || error instanceof Refusal
-    if (!isExpected) log('directory.unread', { code: failureOf(error).code })
+    if (!isExpected) log('directory.unread', { code: failureOf(error).code, ...traceOf(error) })
   }
 }

@@ -4,6 +4,7 @@ import type { Log } from '../ports/log.ts'
 import { VaultFault } from '../ports/vault.ts'
 import { ProviderFailure } from '../providers/provider.ts'
 import { StoreFault } from '../store/store.ts'
+import { traceOf } from './trace-of.ts'
 
 /** One function per command; a missing or misspelt one does not compile. */
 export type Handlers = { [N in CommandName]: (input: Input<N>) => Output<N> | Promise<Output<N>> }
@@ -24,7 +25,7 @@ export function createDispatch(handlers: Handlers, log: Log): Dispatch {
       return refused(misfit('badOutput', answer.error.issues[0]?.path))
     } catch (error) {
       const failure = failureOf(error)
-      if (failure.code === 'internal') log('dispatch.threw', { name, error: describe(error) })
+      if (failure.code === 'internal') log('dispatch.threw', { name, ...traceOf(error) })
       return refused(failure)
     }
   }
@@ -57,10 +58,4 @@ function misfit(code: 'badInput' | 'badOutput', path: readonly PropertyKey[] | u
 
 function refused(failure: Failure): Result<never> {
   return { ok: false, failure }
-}
-
-/** The kind of a bug and where it was thrown; never its message, which may quote a customer or a header. */
-function describe(error: unknown): string {
-  if (!(error instanceof Error)) return typeof error
-  return `${error.name} ${error.stack?.split('\n')[1]?.trim() ?? ''}`
 }

@@ -1,5 +1,6 @@
 import { events, type AnyEvent, type EventName, type Events } from '../../shared/contract/contract.ts'
 import type { Log } from '../ports/log.ts'
+import { traceOf } from './trace-of.ts'
 
 /** Numbers every event and hands it to whoever listens. An event of the wrong shape is a bug: it is logged, not sent. */
 export interface EventHub {
@@ -24,7 +25,14 @@ export function createEventHub(log: Log): EventHub {
         return
       }
       const event = { name, payload: parsed.data } as AnyEvent
-      for (const each of [...listeners]) each(event)
+      for (const each of [...listeners]) {
+        try {
+          each(event)
+        } catch (error) {
+          // Who tells has done what there is to tell, and the others still listen.
+          log('event.unheard', { name, ...traceOf(error) })
+        }
+      }
     },
     listen(onEvent) {
       listeners.add(onEvent)

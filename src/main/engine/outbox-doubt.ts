@@ -23,7 +23,9 @@ export function settleUnknown(desk: OutboxDesk, row: OutboxRow, startedAt: numbe
 /** Something broke that is no answer. Where surely nothing has left, it waits for its turn again. */
 export function settleBroken(desk: OutboxDesk, row: OutboxRow, startedAt: number): void {
   const now = desk.parts.store.outboxRow(row.id)?.state
-  if (now?.kind !== 'sending' || now.isPreparing !== true) return settleUnknown(desk, row, startedAt)
+  // It is settled: what broke was only the telling of it.
+  if (now?.kind !== 'sending') return
+  if (now.isPreparing !== true) return settleUnknown(desk, row, startedAt)
   const notBefore = desk.parts.clock.now() + backOffMs(row.attempts, desk.parts.random())
   fallBack(desk, row, { kind: 'queued', notBefore })
 }

@@ -48,18 +48,13 @@ export function createPublisher(parts: PublisherParts): Publisher {
     isPlanned = true
     queueMicrotask(() => {
       isPlanned = false
-      try {
-        flush()
-      } catch (error) {
-        parts.broke(error)
-      }
-      parts.afterFlush()
+      // One after the other: a thread that cannot be told of keeps no line from being told.
+      for (const step of [threads.tell, flush, parts.afterFlush]) safely(parts, step)
     })
   }
 
   /** What a fault keeps from being told is told along with the next change. */
   function flush(): void {
-    threads.tell()
     if (conversations.size === 0) return
     const lines = [...conversations].map((id) => [id, store.conversation(id)] as const)
     const upserted = publisher.rows(lines.flatMap(([, row]) => (row === null ? [] : [row])))
@@ -103,7 +98,8 @@ interface ThreadTeller {
   read: Publisher['thread']
 }
 
-function createThreadTeller({ store, hub, media }: PublisherParts): ThreadTeller {
+function createThreadTeller(parts: PublisherParts): ThreadTeller {
+  const { store, hub, media } = parts
   const messages = new Map<ConversationId, Message[]>()
   const moved = new Set<ConversationId>()
   /** Own bubbles the window has been told of, so that it can be told when they are gone. */
@@ -136,11 +132,12 @@ function createThreadTeller({ store, hub, media }: PublisherParts): ThreadTeller
     moved: (id) => void moved.add(id),
     hasNews: () => messages.size + moved.size > 0,
     tell() {
-      for (const id of new Set([...messages.keys(), ...moved])) {
-        tellOne(id)
-        messages.delete(id)
-        moved.delete(id)
-      }
+      for (const id of new Set([...messages.keys(), ...moved]))
+        safely(parts, () => {
+          tellOne(id)
+          messages.delete(id)
+          moved.delete(id)
+        })
     },
     read(id, before, limit) {
       const orders = before === null ? store.openOrders(id) : []
@@ -150,6 +147,14 @@ function createThreadTeller({ store, hub, media }: PublisherParts): ThreadTeller
         stranded: strandedActions(orders),
       }
     },
+  }
+}
+
+function safely({ broke }: PublisherParts, step: () => void): void {
+  try {
+    step()
+  } catch (error) {
+    broke(error)
   }
 }
 

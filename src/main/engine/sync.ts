@@ -111,7 +111,7 @@ async function loop(parts: SyncParts, state: LoopState, alarm: Alarm, signal: Ab
       if (state.isDue) await pullRound(parts, state, alarm, signal)
       else if (!wasFocused) await fillNext(parts, state, alarm, signal)
     } catch (error) {
-      if (signal.aborted || !rest(parts, state, alarm, error)) return
+      if (signal.aborted || !rested(parts, state, alarm, error)) return
     }
     if (!signal.aborted && !state.isDue && state.focused.size === 0) await alarm.wait()
   }
@@ -189,11 +189,20 @@ async function fillFocused(parts: SyncParts, state: LoopState, signal: AbortSign
   return focused.length > 0
 }
 
+/** Rests also where telling of it fails: the next pull is set by then, and a loop that ended would be one nobody begins again. */
+function rested(parts: SyncParts, state: LoopState, alarm: Alarm, error: unknown): boolean {
+  try {
+    return rest(parts, state, alarm, error)
+  } catch {
+    return !isOver(error)
+  }
+}
+
 /** Decides how long to rest after a failure; false when only a new secret helps. */
 function rest(parts: SyncParts, state: LoopState, alarm: Alarm, error: unknown): boolean {
   state.failures += 1
   const failure = error instanceof ProviderFailure ? error : null
-  if (failure?.kind === 'auth') {
+  if (failure !== null && isOver(failure)) {
     parts.tell.locked(failure)
     return false
   }
@@ -213,6 +222,10 @@ function rest(parts: SyncParts, state: LoopState, alarm: Alarm, error: unknown):
   if (failure === null) parts.tell.broke(error, now + delayMs)
   else parts.tell.resting(failure, now + delayMs)
   return true
+}
+
+function isOver(error: unknown): boolean {
+  return error instanceof ProviderFailure && error.kind === 'auth'
 }
 
 function setPull(state: LoopState, alarm: Alarm, delayMs: number): void {
