@@ -162,6 +162,9 @@ function apply(parts: SyncParts, state: LoopState, page: Page): void {
     cursor: page.cursor,
   })
   parts.tell.changed(change)
+  // Before the old one is let go of: what the agent has there would keep it.
+  for (const { from, to } of page.rekeyed ?? [])
+    parts.store.rekey(conversationId(parts.accountId, from), conversationId(parts.accountId, to))
   for (const key of page.gone) letGo(parts, conversationId(parts.accountId, key))
 }
 

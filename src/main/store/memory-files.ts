@@ -10,7 +10,8 @@ export function memoryFiles(hasAccount: (id: AccountId) => boolean): MemoryFiles
   return { ...draftsIn(files, hasAccount), ...ordersIn(files) }
 }
 
-type OfOrders = 'takeOver' | 'giveBack' | 'releaseFiles' | 'tidyFiles' | 'removeFilesOf' | 'snapshot'
+type OfOrders =
+  'takeOver' | 'giveBack' | 'releaseFiles' | 'tidyFiles' | 'removeFilesOf' | 'snapshot' | 'moveDraft'
 
 function draftsIn(
   files: Map<string, KeptFile>,
@@ -89,6 +90,9 @@ function ordersIn(files: Map<string, KeptFile>): Pick<MemoryFiles, OfOrders> {
       }
     },
     removeFilesOf: (account) => removeWhere((file) => file.draft.startsWith(`${account}:`)),
+    moveDraft(from, to) {
+      for (const [id, file] of files) if (file.draft === from) files.set(id, { ...file, draft: to })
+    },
     snapshot() {
       const kept = new Map(files)
       return () => {
@@ -101,6 +105,8 @@ function ordersIn(files: Map<string, KeptFile>): Pick<MemoryFiles, OfOrders> {
 
 export interface MemoryFiles extends Files {
   removeFilesOf(account: AccountId): void
+  /** All of a draft, also those an order of its took over. */
+  moveDraft(from: string, to: string): void
   /** How to go back to what is here now. */
   snapshot(): () => void
 }

@@ -21,7 +21,7 @@ import {
 import { draftOf, memoryFiles, placeIn, type MemoryFiles } from './memory-files.ts'
 import { memoryOutbox } from './memory-outbox.ts'
 import { overlayOf } from './overlay-of.ts'
-import { keptDrafts, sentRowsKeptMs } from './queue.ts'
+import { joinedDrafts, keptDrafts, sentRowsKeptMs } from './queue.ts'
 import { noSuchAccount } from './refusals.ts'
 import { conversationWords, messageWords, piecesOf, type Piece } from './search-words.ts'
 import { isBehind, settle, type Held, type Rows } from './settle.ts'
@@ -197,7 +197,7 @@ function reading(held: Memory): Part<'said' | 'conversation' | 'inboxPage' | 'co
 
 function marksAndDrafts(
   held: Memory,
-): Part<'mark' | 'putMark' | 'removeMark' | 'dueMarks' | 'draft' | 'putDraft' | 'drafts'> {
+): Part<'mark' | 'putMark' | 'removeMark' | 'dueMarks' | 'rekey' | 'draft' | 'putDraft' | 'drafts'> {
   return {
     mark: (id) => held.marks.get(id) ?? null,
     putMark(mark) {
@@ -209,6 +209,22 @@ function marksAndDrafts(
       [...held.marks.values()]
         .filter(({ local }) => local?.kind === 'snoozed' && local.until <= now)
         .map((each) => each.conversationId),
+    rekey(from, to) {
+      for (const kind of ['reply', 'note'] as const) {
+        held.files.moveDraft(draftOf(from, kind), draftOf(to, kind))
+        const moved = held.drafts.get(draftOf(from, kind))
+        if (moved === undefined) continue
+        const there = held.drafts.get(draftOf(to, kind)) ?? emptyDraft
+        held.drafts.set(draftOf(to, kind), joinedDrafts(moved, there))
+        held.drafts.delete(draftOf(from, kind))
+      }
+      held.orders = held.orders.map((row) =>
+        row.conversationId === from ? { ...row, conversationId: to } : row,
+      )
+      const mark = held.marks.get(from)
+      held.marks.delete(from)
+      if (mark !== undefined && !held.marks.has(to)) held.marks.set(to, { ...mark, conversationId: to })
+    },
     draft: (id, kind) => held.drafts.get(draftOf(id, kind)) ?? emptyDraft,
     putDraft(id, kind, draft) {
       needAccount(held, accountOf(id))

@@ -66,15 +66,28 @@ export function draftWith(id: ConversationId, reply: Reply, now: Draft): Draft {
   return {
     text: [text, now.text].filter((each) => each !== '').join('\n'),
     replyTo: now.replyTo ?? (replyTo === null ? null : messageId(id, replyTo)),
-    mentions: [
-      ...mentions,
-      ...now.mentions.filter(
-        (each) => !mentions.some(({ key, kind }) => key === each.key && kind === each.kind),
-      ),
-    ],
+    mentions: bothMentions(mentions, now.mentions),
     cc: joined(mail?.cc, now.cc),
     bcc: joined(mail?.bcc, now.bcc),
   }
+}
+
+/** Two drafts that come together: the words of both, and of the rest what the second has. What the first quotes is not there. */
+export function joinedDrafts(first: Draft, second: Draft): Draft {
+  const either = (kept: string, other: string): string => (kept === '' ? other : kept)
+  return {
+    text: [first.text, second.text].filter((each) => each !== '').join('\n'),
+    replyTo: second.replyTo,
+    mentions: bothMentions(first.mentions, second.mentions),
+    cc: either(second.cc, first.cc),
+    bcc: either(second.bcc, first.bcc),
+  }
+}
+
+function bothMentions(first: Draft['mentions'], second: Draft['mentions']): Draft['mentions'] {
+  const isNew = ({ key, kind }: Draft['mentions'][number]): boolean =>
+    !first.some((each) => each.key === key && each.kind === kind)
+  return [...first, ...second.filter(isNew)]
 }
 
 /** The next moment after `now` at which one of the heads may leave. */

@@ -1,3 +1,4 @@
+/* eslint-disable max-lines -- all that only this computer knows, in one place */
 import { accountOf, type AccountId, type ConversationId } from '../../shared/domain/ids.ts'
 import type { LocalMark } from '../../shared/domain/mark.ts'
 import type { OutboxRow } from '../../shared/domain/outbox.ts'
@@ -8,6 +9,7 @@ import {
   draftKindOf,
   draftWith,
   foundSending,
+  joinedDrafts,
   heads,
   isDue,
   isReplacedBy,
@@ -33,6 +35,7 @@ export interface Desk extends Pick<
   | 'putMark'
   | 'removeMark'
   | 'dueMarks'
+  | 'rekey'
   | 'draft'
   | 'putDraft'
   | 'drafts'
@@ -71,6 +74,7 @@ export function deskIn(database: Database): Desk {
     drafts: () => keptDrafts(draftsIn(database), attached()),
     ...ordersIn(database, { takeOver, giveBack, releaseFiles }),
     ...queueIn(database),
+    rekey: (from, to) => database.transaction(() => rekey(database, from, to)),
     touched: () =>
       database
         .all(
@@ -212,6 +216,28 @@ function take(
 
 function removeOrder(database: Database, id: string): void {
   database.run('DELETE FROM outbox WHERE id = ?', id)
+}
+
+function rekey(database: Database, from: ConversationId, to: ConversationId): void {
+  for (const kind of ['reply', 'note'] as const) {
+    const moved = draftIn(database, from, kind)
+    if (isEmptyDraft(moved)) continue
+    putDraft(database, to, kind, joinedDrafts(moved, draftIn(database, to, kind)))
+    removeDraft(database, from, kind)
+  }
+  database.run('UPDATE outbox SET conversation_id = ? WHERE conversation_id = ?', to, from)
+  database.run('UPDATE file SET conversation_id = ? WHERE conversation_id = ?', to, from)
+  const mark = markIn(database.get('SELECT json FROM mark WHERE conversation_id = ?', from))
+  const isFree = database.get('SELECT 1 FROM mark WHERE conversation_id = ?', to) === null
+  database.run('DELETE FROM mark WHERE conversation_id = ?', from)
+  if (mark === null || !isFree) return
+  const account = needAccount(database, accountOf(to))
+  database.run(
+    'INSERT INTO mark VALUES (?, ?, ?)',
+    to,
+    account,
+    JSON.stringify({ ...mark, conversationId: to }),
+  )
 }
 
 function queueIn(

@@ -44,6 +44,10 @@ export function sqliteStoreOver(databases: Databases): Store {
       desk.removeAccount(id)
       overlaid.reload()
     },
+    rekey(from, to) {
+      overlaid.touch([from, to])
+      desk.rekey(from, to)
+    },
     tidy(now) {
       cache.tidy()
       // Last, as giving room back needs some first.

@@ -666,6 +666,34 @@ function overlays(fresh: () => Store): void {
     expect(counted(store)).toMatchObject({ needsYou: 2, done: 0 })
   })
 
+  it('moves orders, drafts, files and a mark to what a conversation is called now', () => {
+    const store = asked()
+    putWhole(store, { ...aFile('f', 'Hello'), kind: 'note' }, 'Hello')
+    store.putDraft(first, 'reply', aDraft({ text: 'Half', cc: 'a@example.com' }))
+    store.putDraft(second, 'reply', aDraft({ text: 'a thought' }))
+    store.enqueue(anOrder({ id: 'r1', order: action('resolve') }))
+    store.putMark(aMark())
+    store.rekey(first, second)
+    expect(textOf(store, second)).toBe('Half\na thought')
+    expect(store.draft(second, 'reply').cc).toBe('a@example.com')
+    expect([textOf(store, first), store.mark(first), store.openOrders(first)]).toEqual(['', null, []])
+    expect(store.openOrders(second).map((row) => row.id)).toEqual(['r1'])
+    expect(store.mark(second)).toEqual(aMark({ conversationId: second }))
+    expect([store.draftFiles(first, 'note'), store.draftFiles(second, 'note')]).toEqual([
+      [],
+      [fileRef('f', 'Hello')],
+    ])
+  })
+
+  it('leaves the mark of the one they are moved to, and moves nothing where nothing is', () => {
+    const store = asked()
+    store.putMark(aMark())
+    store.putMark(aMark({ conversationId: second, local: { kind: 'snoozed', until: 9 } }))
+    store.rekey(first, second)
+    expect([store.mark(first), store.mark(second)?.local]).toEqual([null, { kind: 'snoozed', until: 9 }])
+    expect(() => store.rekey(first, second)).not.toThrow()
+  })
+
   it('names what was put to sleep here until now', () => {
     const store = asked()
     store.putMark(aMark({ local: { kind: 'snoozed', until: morning } }))

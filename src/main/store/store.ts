@@ -64,6 +64,11 @@ export interface Store {
   /** Conversations put to sleep on this computer until `now` or before. */
   dueMarks(now: number): ConversationId[]
   draft(id: ConversationId, kind: DraftKind): Draft
+  /**
+   * The server calls a conversation otherwise now: orders, drafts, files and marks of the old one go to the new one.
+   * Where both have a draft, the words are joined; where both have a mark, the new one's stays.
+   */
+  rekey(from: ConversationId, to: ConversationId): void
   /** An empty draft is none. */
   putDraft(id: ConversationId, kind: DraftKind, draft: Draft): void
   /** Every draft with words or files in it, the one written last first; those of files alone come after. */
