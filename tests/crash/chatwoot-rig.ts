@@ -1,103 +1,128 @@
-import { startChatwootSimulator } from '../../src/simulators/chatwoot/chatwoot-simulator.ts'
 import type { ChatwootFault } from '../../src/simulators/chatwoot/named-faults.ts'
-import type { Clock } from '../../src/main/ports/clock.ts'
-import type { FaultTarget } from '../../src/simulators/faults.ts'
+import {
+  startChatwootSimulator,
+  type ChatwootSimulator,
+} from '../../src/simulators/chatwoot/chatwoot-simulator.ts'
 import type { AcceptedOrder } from './judge.ts'
-
-/** A server for a crash run: what it accepted, and what is to go wrong there. */
-export interface Rig {
-  readonly provider: string
-  readonly fields: Readonly<Record<string, string>>
-  readonly accountKey: string
-  readonly places: readonly { readonly conversation: string; readonly label: string }[]
-  /** The `nth` request of its kind meets the fault. */
-  strike(what: Struck, nth: number, fault: ChatwootFault): void
-  /** Every pull takes so long, in our milliseconds. */
-  slowPulls(delayMs: number): void
-  /** How many requests of a kind came in, accepted or not. */
-  begun(what: Struck): number
-  did(what: Struck): number
-  accepted(): AcceptedOrder[]
-  /** When a request last came in that is done late, by the run's clock; -Infinity where none did. */
-  lateSince(): number
-  close(): Promise<void>
-}
-
-export type Struck = 'reply' | 'label' | 'resolve'
+import type { Rig, RigFault, RigKind, Struck } from './rig.ts'
 
 /** A small Chatwoot: a chat and a mail conversation, which may both be answered. */
-export async function chatwootRig(clock: Clock, seed: number): Promise<Rig> {
-  const simulator = await startChatwootSimulator({ clock: { now: () => clock.now() }, seed })
-  const ticking = setInterval(() => simulator.scenario.tick(), 5)
-  const { messages, actions } = simulator.accepted
-  const isFor = (what: Struck, { method, path }: { method: string; path: string }): boolean =>
-    method === 'POST' && path.replace(/\?.*/, '').endsWith(`/${endings[what]}`)
+export const chatwootRig: RigKind = {
+  servers: { keepsOwnIds: { keepsOwnIds: true }, dropsOwnIds: { keepsOwnIds: false } },
+  actions: ['label', 'resolve'],
+  async start({ clock, seed, server }) {
+    const simulator = await startChatwootSimulator({ clock: { now: () => clock.now() }, seed })
+    if (server === 'dropsOwnIds') simulator.scenario.server({ keepsUnknownContentAttributes: false })
+    const ticking = setInterval(() => simulator.scenario.tick(), 5)
+    return {
+      signIn: {
+        provider: 'chatwoot',
+        method: 'token',
+        fields: { url: simulator.url, token: simulator.token },
+        accountKey: '1',
+      },
+      places: [place('5', 'broken'), place('3', 'delivery')],
+      ...troubleAt(simulator),
+      ...sightOf(simulator),
+      async close() {
+        clearInterval(ticking)
+        await simulator.close()
+      },
+    }
+  },
+}
+
+function place(conversation: string, label: string): Rig['places'][number] {
+  const actions = [
+    { kind: 'label', add: [label], remove: [] },
+    { kind: 'resolve', answers: {} },
+  ] as const
+  return { conversation, actions, takesFiles: true, takesNotes: true }
+}
+
+const conversations = '/api/v1/accounts/*/conversations'
+
+function troubleAt({ scenario }: ChatwootSimulator): Pick<Rig, 'strike' | 'slow'> {
   return {
-    provider: 'chatwoot',
-    fields: { url: simulator.url, token: simulator.token },
-    accountKey: '1',
-    places: [
-      { conversation: '5', label: 'broken' },
-      { conversation: '3', label: 'delivery' },
-    ],
     strike(what, nth, fault) {
-      const target: FaultTarget = {
-        method: 'POST',
-        path: `/api/v1/accounts/*/conversations/*/${endings[what]}`,
-        skip: nth - 1,
-        count: 1,
-      }
-      simulator.scenario.fault(fault, target)
+      const path = `${conversations}/*/${endingOf(what)}`
+      scenario.fault(named(fault), { method: 'POST', path, skip: nth - 1, count: 1 })
     },
-    slowPulls(delayMs) {
-      const target = { method: 'GET', path: '/api/v1/accounts/*/conversations' }
-      simulator.scenario.fault({ kind: 'latency', delayMs, jitterMs: 0 }, target)
-    },
-    begun: (what) => simulator.requests.filter((each) => isFor(what, each)).length,
-    did: (what) =>
-      what === 'reply'
-        ? messages.length
-        : actions.filter(({ action }) => action === accomplished[what]).length,
-    accepted() {
-      const replies = messages.map(({ conversation, message, at }) => ({
-        conversation: String(conversation),
-        mark: ownIdOf(simulator.scenario.look({ conversation }).messages, message),
-        at,
-      }))
-      const set = actions.map(({ conversation, action, value, at }) => ({
-        conversation: String(conversation),
-        mark: action === 'labels' ? `label ${newest(value)}` : value === 'resolved' ? 'resolve' : action,
-        at,
-      }))
-      return [...replies, ...set].sort((a, b) => a.at - b.at)
-    },
-    lateSince: () =>
-      Math.max(
-        -Infinity,
-        ...simulator.requests.filter(({ fault }) => fault === 'acceptLate').map(({ at }) => at),
-      ),
-    async close() {
-      clearInterval(ticking)
-      await simulator.close()
+    slow(what, delayMs) {
+      const path = what === 'pulls' ? conversations : `${conversations}/*/messages`
+      scenario.fault({ kind: 'latency', delayMs, jitterMs: 0 }, { method: 'GET', path })
     },
   }
 }
 
-const endings = { reply: 'messages', label: 'labels', resolve: 'toggle_status' } as const
-const accomplished = { label: 'labels', resolve: 'toggle_status' } as const
+function named(fault: RigFault): ChatwootFault {
+  if (fault.kind !== 'status') return fault
+  switch (fault.status) {
+    case 449:
+      return { kind: 'retryWith' }
+    case 500:
+      return { kind: 'serverError' }
+    case 502:
+      return { kind: 'badGateway', status: 502 }
+  }
+}
+
+type Sight = Pick<Rig, 'begun' | 'did' | 'accepted' | 'lateSince'>
+
+function sightOf({ scenario, accepted: { messages, actions }, requests }: ChatwootSimulator): Sight {
+  return {
+    begun: (what) =>
+      requests.filter(
+        ({ method, path }) => method === 'POST' && path.replace(/\?.*/, '').endsWith(`/${endingOf(what)}`),
+      ).length,
+    did: (what) =>
+      what === 'reply' ? messages.length : actions.filter(({ action }) => action === endingOf(what)).length,
+    accepted() {
+      const replies = messages.map(({ conversation, message, content, at }) => {
+        const shown = scenario
+          .look({ conversation })
+          .messages.find((each) => numberIn(each, 'id') === message)
+        return { ...{ conversation: String(conversation), text: content, at }, ...contentOf(shown ?? {}) }
+      })
+      const set = actions.map(({ conversation, action, value, at }) => ({
+        conversation: String(conversation),
+        mark: action === 'labels' ? `label ${newest(value)}` : value === 'resolved' ? 'resolve' : action,
+        ...{ text: null, fileSizes: [], at },
+      }))
+      return [...replies, ...set].sort((a, b) => a.at - b.at)
+    },
+    lateSince: () =>
+      Math.max(-Infinity, ...requests.filter(({ fault }) => fault === 'acceptLate').map(({ at }) => at)),
+  }
+}
+
+function endingOf(what: Struck): string {
+  if (what === 'reply') return 'messages'
+  return what === 'label' ? 'labels' : 'toggle_status'
+}
 
 /** Added labels come last. */
 function newest(labels: string | null): string {
   return labels?.split(',').at(-1) ?? ''
 }
 
-function ownIdOf(shown: readonly object[], message: number): string {
-  const found = shown.find((each) => 'id' in each && each.id === message)
-  const attributes: unknown =
-    found !== undefined && 'content_attributes' in found ? found.content_attributes : null
+/** What the server shows of a message: our own id where it kept it, and its files. */
+function contentOf(shown: object): Pick<AcceptedOrder, 'mark' | 'fileSizes'> {
+  const { content_attributes: attributes, attachments } = shown as Record<string, unknown>
   const ownId =
-    typeof attributes === 'object' && attributes !== null && 'tuntas_id' in attributes
-      ? attributes.tuntas_id
-      : null
-  return typeof ownId === 'string' ? ownId : `message ${message}`
+    typeof attributes === 'object' && attributes !== null ? valueIn(attributes, 'tuntas_id') : null
+  return {
+    mark: typeof ownId === 'string' ? ownId : null,
+    fileSizes: Array.isArray(attachments)
+      ? attachments.map((each: object) => numberIn(each, 'file_size'))
+      : [],
+  }
+}
+
+function numberIn(shown: object, name: string): number {
+  return Number(valueIn(shown, name))
+}
+
+function valueIn(shown: object, name: string): unknown {
+  return (shown as Record<string, unknown>)[name]
 }

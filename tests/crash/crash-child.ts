@@ -9,13 +9,13 @@ import { nodeHttp } from '../../src/main/shells/loopback/node-http.ts'
 import { openSqliteStore } from '../../src/main/store/sqlite-store.ts'
 import type { Store } from '../../src/main/store/store.ts'
 import { bridgeOver, type Bridge } from '../../src/shared/contract/bridge.ts'
-import type { CommandName, Input, Output } from '../../src/shared/contract/contract.ts'
+import type { Output } from '../../src/shared/contract/contract.ts'
 import type { Result } from '../../src/shared/contract/failure.ts'
 import { conversationId, type ConversationId } from '../../src/shared/domain/ids.ts'
 import { boundaries } from './boundaries.ts'
 import type { ChildBrief, Told } from './child-talk.ts'
-import { openOrdersOf } from './open-orders.ts'
-import type { CrashOrder } from './crash-orders.ts'
+import { ask, crashAgent } from './crash-agent.ts'
+import { openOrdersOf, underWayIn } from './open-orders.ts'
 import { fastClock, fastHttp } from './fast-clock.ts'
 
 /**
@@ -35,6 +35,7 @@ async function live(brief: ChildBrief): Promise<void> {
     if (left === 0) process.kill(process.pid, 'SIGKILL')
   })
   const store = openSqliteStore(brief.folder)
+  tell({ kind: 'found', underWay: underWayIn(store) })
   const http = nodeHttp({ env: {} })
   const engine = createEngine({
     store: watched(store),
@@ -55,33 +56,33 @@ async function live(brief: ChildBrief): Promise<void> {
   engine.start()
   const bridge = bridgeOver(engine.wire)
   process.once('message', () => void engine.stop().then(() => process.exit(0)))
+  // Nobody counts any more: the run itself was ended.
+  process.once('disconnect', () => process.exit(1))
   if (store.accounts().length === 0) await signIn(bridge, brief)
   const ids = await conversationsOf(store, brief)
   isArmed = true
   const watching = setInterval(() => tell({ kind: 'open', orders: openOrdersOf(store) }), 15)
   watching.unref()
-  for (const { order, index } of brief.orders) {
-    await orderOne(bridge, order, ids)
-    tell({ kind: 'kept', index })
+  const agent = crashAgent(bridge, store, tell)
+  for (const given of brief.orders) {
+    const { conversation } = given.order
+    const id = ids.get(conversation)
+    if (id === undefined) throw new Error(`Nothing is known of ${conversation}.`)
+    await agent.give(given, id)
+    tell({ kind: 'kept', index: given.index })
   }
   for (const { outboxId, say } of brief.decided) await decide(bridge, outboxId, say)
   tell({ kind: 'allKept' })
 }
 
 function tell(told: Told): void {
-  process.send?.(told)
-}
-
-async function ask<N extends CommandName>(bridge: Bridge, name: N, input: Input<N>): Promise<Output<N>> {
-  const result = await bridge.call(name, input)
-  if (!result.ok) throw new Error(`${name} was refused: ${JSON.stringify(result.failure)}`)
-  return result.value
+  if (process.connected) process.send?.(told)
 }
 
 /** Tried until it works: on a busy computer the time for it runs out, as it runs so fast here. */
 async function signIn(bridge: Bridge, brief: ChildBrief): Promise<void> {
-  const { provider, fields, accountKey } = brief
-  const probed = await bridge.call('accounts.probe', { provider, method: 'token', fields, probeId: null })
+  const { provider, method, fields, accountKey } = brief.signIn
+  const probed = await bridge.call('accounts.probe', { provider, method, fields, probeId: null })
   if (!probed.ok || probed.value.kind !== 'found') return signIn(bridge, brief)
   const { probeId } = probed.value
   await ask(bridge, 'accounts.add', { probeId, keys: [accountKey], keepIn: 'keychain' })
@@ -95,25 +96,6 @@ async function conversationsOf(store: Store, brief: ChildBrief): Promise<Map<str
   const ids = new Map(keys.map((key) => [key, conversationId(account.id, key)]))
   while (![...ids.values()].every((id) => store.said(id) !== null)) await delay(5)
   return ids
-}
-
-async function orderOne(
-  bridge: Bridge,
-  order: CrashOrder,
-  ids: ReadonlyMap<string, ConversationId>,
-): Promise<void> {
-  const id = ids.get(order.conversation)
-  if (id === undefined) throw new Error(`Nothing is known of ${order.conversation}.`)
-  if (order.what.kind === 'action') {
-    await ask(bridge, 'conversation.act', {
-      conversationId: id,
-      action: order.what.action as Input<'conversation.act'>['action'],
-    })
-    return
-  }
-  const { text, clientKey } = order.what
-  const bare = { isNote: false, replyTo: null, mentions: [], files: [], cc: [], bcc: [], template: null }
-  await ask(bridge, 'reply.send', { conversationId: id, text, clientKey, ...bare })
 }
 
 async function decide(bridge: Bridge, outboxId: string, say: 'check' | 'sendAgain'): Promise<void> {

@@ -1,54 +1,98 @@
 import type { Action } from '../../src/shared/domain/action.ts'
 import { seededRandom, type SeededRandom } from '../../src/simulators/seeded-random.ts'
+import type { Place } from './rig.ts'
 
 /** One thing the agent of a crash run orders; `conversation` is the server's key. */
 export interface CrashOrder {
   readonly conversation: string
   /** A reply's own id, or what the action sets, as the desk of the run names it when the server accepted it. */
   readonly mark: string
-  readonly what:
-    | { readonly kind: 'reply'; readonly clientKey: string; readonly text: string }
-    | { readonly kind: 'action'; readonly action: Action }
+  readonly what: CrashReply | { readonly kind: 'action'; readonly action: Action }
+}
+
+/** Typed into its draft, a file attached, and sent. */
+export interface CrashReply {
+  readonly kind: 'reply'
+  readonly clientKey: string
+  /** It is sent under this one first, taken back, and sent again from its draft. */
+  readonly formerKey: string | null
+  readonly text: string
+  readonly isNote: boolean
+  readonly file: CrashFile | null
+}
+
+export interface CrashFile {
+  readonly id: string
+  readonly name: string
+  readonly sizeBytes: number
 }
 
 export const repliesEach = 3
-const actionsEach = 2
+export const placesEach = 2
 
 /**
- * What the agent orders in one run, in this order: in each conversation three replies, a label somewhere between, and at
- * last to resolve it. The conversations take turns by chance; some replies say the same.
+ * What the agent orders in one run, in this order: in each conversation three replies, and what can be set there, the
+ * last of it at the end. One reply has a file, one is a note, one is taken back and sent again; some say the same. The
+ * conversations take turns by chance.
  */
-export function crashOrders(
-  seed: number,
-  places: readonly { readonly conversation: string; readonly label: string }[],
-): CrashOrder[] {
+export function crashOrders(seed: number, places: readonly Place[]): CrashOrder[] {
   const random = seededRandom(seed)
-  const queues = places.map(({ conversation, label }) => {
-    const replies = Array.from({ length: repliesEach }, (_, index) => replyOf(random, conversation, index))
-    const labelling: CrashOrder = {
-      conversation,
-      mark: `label ${label}`,
-      what: { kind: 'action', action: { kind: 'label', add: [label], remove: [] } },
-    }
-    const resolving: CrashOrder = {
-      conversation,
-      mark: 'resolve',
-      what: { kind: 'action', action: { kind: 'resolve', answers: {} } },
-    }
-    return [...replies.toSpliced(random.between(0, repliesEach), 0, labelling), resolving]
+  const takenBackAt = random.between(0, places.length - 1)
+  const queues = places.map((place, index) => {
+    const replies = [
+      plain(random, place, { isTakenBack: index === takenBackAt }),
+      plain(random, place, { isTakenBack: false }),
+    ]
+    const wishes = index % 2 === 0 ? ({ file: place.takesFiles } as const) : { note: place.takesNotes }
+    const queue = replies.toSpliced(random.between(0, replies.length), 0, special(random, place, wishes))
+    const setting = place.actions.map((action) => settingOf(place, action))
+    const [last] = setting.splice(-1)
+    for (const each of setting) queue.splice(random.between(0, repliesEach), 0, each)
+    return last === undefined ? queue : [...queue, last]
   })
   const orders: CrashOrder[] = []
-  while (orders.length < places.length * (repliesEach + actionsEach)) {
+  const count = queues.reduce((sum, queue) => sum + queue.length, 0)
+  while (orders.length < count) {
     const next = random.pick(queues.filter((queue) => queue.length > 0)).shift()
     if (next !== undefined) orders.push(next)
   }
   return orders
 }
 
-function replyOf(random: SeededRandom, conversation: string, index: number): CrashOrder {
+/** What an action sets, in a word or two; unique among those of a conversation. */
+export function markOfAction(action: Action): string {
+  return action.kind === 'label' ? `label ${action.add.join(',')}` : action.kind
+}
+
+/** Every mark the server may know an order by. */
+export function marksOf({ mark, what }: CrashOrder): string[] {
+  return what.kind === 'reply' && what.formerKey !== null ? [what.formerKey, mark] : [mark]
+}
+
+function plain(random: SeededRandom, place: Place, { isTakenBack }: { isTakenBack: boolean }): CrashOrder {
+  const text = random.chance(0.4) ? 'Thanks!' : `Answer in ${place.conversation}: ${random.letters(6)}`
+  return reply(random, place, { text, formerKey: isTakenBack ? uuid(random) : null })
+}
+
+function special(
+  random: SeededRandom,
+  place: Place,
+  { file = false, note = false }: { readonly file?: boolean; readonly note?: boolean },
+): CrashOrder {
+  const name = `${random.letters(8)}.txt`
+  const attached = { id: uuid(random), name, sizeBytes: random.between(2_000, 90_000) }
+  const text = `${file ? 'See' : 'About'} ${name}`
+  return reply(random, place, { text, isNote: note, file: file ? attached : null })
+}
+
+function reply(random: SeededRandom, { conversation }: Place, of: Partial<CrashReply>): CrashOrder {
   const clientKey = uuid(random)
-  const text = random.chance(0.3) ? 'Thanks!' : `Answer ${index + 1} of ${conversation}: ${random.letters(6)}`
-  return { conversation, mark: clientKey, what: { kind: 'reply', clientKey, text } }
+  const bare = { kind: 'reply', clientKey, formerKey: null, text: '', isNote: false, file: null } as const
+  return { conversation, mark: clientKey, what: { ...bare, ...of } }
+}
+
+function settingOf({ conversation }: Place, action: Action): CrashOrder {
+  return { conversation, mark: markOfAction(action), what: { kind: 'action', action } }
 }
 
 function uuid(random: SeededRandom): string {

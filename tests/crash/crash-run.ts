@@ -1,17 +1,16 @@
 import { fork, type ChildProcess } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { openSqliteStore } from '../../src/main/store/sqlite-store.ts'
 import { numberOfText, seededRandom } from '../../src/simulators/seeded-random.ts'
 import type { ChildBrief, Told } from './child-talk.ts'
-import { chatwootRig, type Rig } from './chatwoot-rig.ts'
-import { crashOrders, type CrashOrder } from './crash-orders.ts'
+import { crashOrders, marksOf, type CrashOrder } from './crash-orders.ts'
 import type { CrashPlan, CrashPoint, Death } from './crash-points.ts'
 import { fastClock } from './fast-clock.ts'
-import { isQuiet, judge, type OpenOrder, type Verdict } from './judge.ts'
+import { isQuiet, judge, nameOf, type OpenOrder, type Verdict } from './judge.ts'
 import { openOrdersOf } from './open-orders.ts'
+import type { Rig, RigKind } from './rig.ts'
 
 /** What became of one run. */
 export interface CrashResult extends Verdict {
@@ -19,45 +18,64 @@ export interface CrashResult extends Verdict {
   /** How many of the deaths that were planned came about. */
   readonly deaths: number
   readonly planned: number
+  /** How many of the deaths left a reply of which a byte may have left, unanswered. */
+  readonly underWay: number
   /** What went wrong besides: it never came to rest, or the engine said that something broke. */
   readonly troubles: readonly string[]
+}
+
+/** What a run is of. */
+export interface Stage {
+  readonly kind: RigKind
+  /** One of the kind's servers. */
+  readonly server: string
+  /** The packed process, see build-child.ts. */
+  readonly childFile: string
+  /** Runs get folders of their own in it. */
+  readonly folder: string
 }
 
 /**
  * One run: orders for two conversations, the process killed as planned and started again until all is quiet, then judged
  * by what the server accepted and what the disk holds. What asks is then decided as the agent would, and must end well.
  */
-export async function crashRun(point: CrashPoint, seed: number, childFile: string): Promise<CrashResult> {
-  const folder = mkdtempSync(join(quickFolder, 'tuntas-crash-'))
+export async function crashRun(point: CrashPoint, seed: number, stage: Stage): Promise<CrashResult> {
+  const folder = mkdtempSync(join(stage.folder, 'run-'))
   const startedAt = Date.now()
-  const clock = fastClock(startedAt)
-  const rig = await chatwootRig(clock, seed)
-  const plan = point.plan(seededRandom(numberOfText(`${point.name} ${seed}`)))
+  const rig = await stage.kind.start({ clock: fastClock(startedAt), seed, server: stage.server })
+  const plan = point.plan(seededRandom(numberOfText(`${point.name} ${seed}`)), stage.kind.actions)
   const run: Run = {
-    ...{ folder, startedAt, rig, plan, childFile },
+    ...{ folder, startedAt, rig, plan, stage },
     orders: crashOrders(seed, rig.places),
     kept: new Set(),
+    typed: new Set(),
+    gone: new Set(),
+    twice: new Set(),
     troubles: [],
     deaths: 0,
+    underWay: 0,
   }
   try {
     for (const { what, nth, fault } of plan.faults) rig.strike(what, nth, fault)
     for (const [life, death] of plan.deaths.entries()) {
-      if (life === 1 && plan.slowPulls) rig.slowPulls(slowPullMs)
+      if (life === 1 && plan.slow !== null) rig.slow(plan.slow, slowMs)
       await live(run, { death, isFirst: life === 0, decided: [] })
     }
     await live(run, { death: null, isFirst: plan.deaths.length === 0, decided: [] })
     const open = openIn(folder)
     const verdict = judge(run.orders, rig.accepted(), open)
     const ending = verdict.asked.length > 0 ? await decided(run, open) : verdict
+    const named = (which: ReadonlySet<number>): string[] =>
+      run.orders.filter((_, index) => which.has(index)).map(nameOf)
     return {
       ...verdict,
-      lost: [...verdict.lost, ...ending.lost.filter((each) => !verdict.lost.includes(each))],
-      doubled: ending.doubled,
+      lost: [...new Set([...verdict.lost, ...ending.lost, ...named(run.gone)])],
+      doubled: [...ending.doubled, ...named(run.twice)],
       outOfOrder: ending.outOfOrder,
       orders: run.orders.length,
       deaths: run.deaths,
       planned: plan.deaths.length,
+      underWay: run.underWay,
       troubles: run.troubles,
     }
   } finally {
@@ -68,16 +86,20 @@ export async function crashRun(point: CrashPoint, seed: number, childFile: strin
 
 interface Run {
   readonly folder: string
-  /** The packed process, see build-child.ts. */
-  readonly childFile: string
+  readonly stage: Stage
   readonly startedAt: number
   readonly rig: Rig
   readonly plan: CrashPlan
   readonly orders: readonly CrashOrder[]
-  /** Orders that were acknowledged, by their index. */
+  /** Orders that were acknowledged, by their index; and those whose words were. */
   readonly kept: Set<number>
+  readonly typed: Set<number>
+  /** Whose words were found nowhere, or both in their draft and in an order. */
+  readonly gone: Set<number>
+  readonly twice: Set<number>
   readonly troubles: string[]
   deaths: number
+  underWay: number
 }
 
 interface Life {
@@ -86,9 +108,7 @@ interface Life {
   readonly decided: ChildBrief['decided']
 }
 
-/** A process that is killed leaves what it wrote to the system, on a disk or in memory: only a power cut would not. */
-const quickFolder = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
-const slowPullMs = 900
+const slowMs = 900
 /** No run needs so long, were it not stuck. */
 const lifeMs = 40_000
 /** After the last late request was done: two pulls of a hidden window. */
@@ -120,16 +140,16 @@ function startChild(run: Run, { death, isFirst, decided }: Life): ChildProcess {
   const brief: ChildBrief = {
     folder: run.folder,
     startedAt: run.startedAt,
-    provider: run.rig.provider,
-    fields: run.rig.fields,
-    accountKey: run.rig.accountKey,
-    orders: run.orders.flatMap((order, index) => (run.kept.has(index) ? [] : [{ index, order }])),
+    signIn: run.rig.signIn,
+    orders: run.orders.flatMap((order, index) =>
+      run.kept.has(index) ? [] : [{ index, order, isTyped: run.typed.has(index) }],
+    ),
     dieAt: death?.by === 'itself' ? { step: death.step, nth: death.nth } : null,
     isArmedFromStart: !isFirst,
     decided,
   }
-  const env = { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'tuntas-crash-compiled') }
-  return fork(run.childFile, [JSON.stringify(brief)], { env, execArgv: [], silent: true })
+  const env = { ...process.env, NODE_COMPILE_CACHE: join(run.stage.folder, 'compiled') }
+  return fork(run.stage.childFile, [JSON.stringify(brief)], { env, execArgv: [], silent: true })
 }
 
 function watch(run: Run, child: ChildProcess) {
@@ -139,16 +159,32 @@ function watch(run: Run, child: ChildProcess) {
   let isOver = false
   child.on('message', (message) => {
     const told = message as Told
-    if (told.kind === 'kept') {
-      run.kept.add(told.index)
-      firstKeptAt ??= Date.now()
-    } else if (told.kind === 'allKept') {
-      isAllKept = true
-      firstKeptAt ??= Date.now()
-      // What was told of before may be older than the last order.
-      open = null
-    } else if (told.kind === 'open') open = told.orders
-    else run.troubles.push(told.what)
+    switch (told.kind) {
+      case 'found':
+        run.underWay += told.underWay > 0 ? 1 : 0
+        return
+      case 'typed':
+        run.typed.add(told.index)
+        return
+      case 'kept':
+        run.kept.add(told.index)
+        firstKeptAt ??= Date.now()
+        return
+      case 'words':
+        run[told.are].add(told.index)
+        return
+      case 'allKept':
+        isAllKept = true
+        firstKeptAt ??= Date.now()
+        // What was told of before may be older than the last order.
+        open = null
+        return
+      case 'open':
+        open = told.orders
+        return
+      case 'broke':
+        run.troubles.push(told.what)
+    }
   })
   child.stderr?.on('data', (chunk: Buffer) => run.troubles.push(chunk.toString('utf8')))
   const ended = new Promise<boolean>((resolve) => {
@@ -193,17 +229,20 @@ function openIn(folder: string): OpenOrder[] {
 
 /** The agent looks at what asks: what is there is seen to be there, what is not is sent again. Then all must be done. */
 async function decided(run: Run, open: readonly OpenOrder[]): Promise<Verdict> {
-  const there = new Set(run.rig.accepted().map(({ mark }) => mark))
+  let verdict = judge(run.orders, run.rig.accepted(), open)
   let asking = open.filter(({ isAsked }) => isAsked)
   for (let turn = 0; turn < run.orders.length && asking.length > 0; turn++) {
+    const isThere = (mark: string): boolean =>
+      run.orders.some((order) => marksOf(order).includes(mark) && verdict.there.includes(nameOf(order)))
     const says = asking.map(({ mark }) => ({
       outboxId: mark,
-      say: there.has(mark) ? ('check' as const) : ('sendAgain' as const),
+      say: isThere(mark) ? ('check' as const) : ('sendAgain' as const),
     }))
     await live(run, { death: null, isFirst: false, decided: says })
-    asking = openIn(run.folder).filter(({ isAsked }) => isAsked)
+    const stillOpen = openIn(run.folder)
+    verdict = judge(run.orders, run.rig.accepted(), stillOpen)
+    asking = stillOpen.filter(({ isAsked }) => isAsked)
   }
-  const ending = judge(run.orders, run.rig.accepted(), openIn(run.folder))
   const left = openIn(run.folder).map(({ mark, state }) => `${mark} is still ${state}`)
-  return { ...ending, lost: [...ending.lost, ...left] }
+  return { ...verdict, lost: [...verdict.lost, ...left] }
 }

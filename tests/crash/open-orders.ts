@@ -1,6 +1,7 @@
 import type { Store } from '../../src/main/store/store.ts'
 import { keyOf } from '../../src/shared/domain/ids.ts'
 import type { OutboxRow } from '../../src/shared/domain/outbox.ts'
+import { markOfAction } from './crash-orders.ts'
 import type { OpenOrder } from './judge.ts'
 
 /** What a store still has to carry out, oldest first, by the marks of a crash run. */
@@ -15,9 +16,13 @@ export function openOrdersOf(store: Store): OpenOrder[] {
   }))
 }
 
+/** Replies of which a byte may have left, and whose answer was not heard. */
+export function underWayIn(store: Store): number {
+  const isUnderWay = ({ order, state }: OutboxRow): boolean =>
+    order.kind === 'reply' && state.kind === 'sending' && state.isPreparing !== true
+  return store.openOrders().filter(isUnderWay).length
+}
+
 function markOf({ id, conversationId, order }: OutboxRow): string {
-  if (order.kind === 'reply') return id
-  const { action } = order
-  const wanted = action.kind === 'label' ? `label ${action.add.join(',')}` : action.kind
-  return `${keyOf(conversationId)} ${wanted}`
+  return order.kind === 'reply' ? id : `${keyOf(conversationId)} ${markOfAction(order.action)}`
 }

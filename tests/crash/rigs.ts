@@ -1,0 +1,7 @@
+import { chatwootRig } from './chatwoot-rig.ts'
+import type { RigKind } from './rig.ts'
+
+/** The providers a crash run can be of, by their ids. */
+export const rigs: Readonly<Record<string, RigKind>> = {
+  chatwoot: chatwootRig,
+}
