@@ -106,7 +106,7 @@ export const canEverything: AccountRow['can'] = {
   start: true,
   startOwn: false,
   attachLink: false,
-  resolveWith: true,
+  resolveWith: false,
 }
 
 const namedPlainly: AccountRow['named'] = {

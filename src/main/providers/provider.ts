@@ -152,6 +152,8 @@ export interface Told {
 export interface DoneBundle {
   /** What it is called there; `resolveSeen` where the other side is told that we did. */
   readonly verb: 'resolve' | 'close' | 'resolveSeen'
+  /** Whether something may be filled in that need not be. */
+  readonly offersAnswers?: boolean
   /**
    * `answers` to what it `asks` go along. Fails with `notCarriedOut` where the server said yes and did nothing: then it is
    * done on this computer alone.
@@ -503,7 +505,7 @@ export function canOf(session: Partial<Session>): AccountRow['can'] {
     customerNotes: has(session.panel?.notes),
     start: has(session.start),
     startOwn: session.start?.isOwn === true,
-    resolveWith: has(session.done?.asks),
+    resolveWith: session.done?.offersAnswers === true,
   }
 }
 

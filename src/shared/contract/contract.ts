@@ -238,7 +238,7 @@ const account = z.strictObject({
     /** The agent is the customer there: what is started needs nobody chosen. */
     startOwn: z.boolean(),
     attachLink: z.boolean(),
-    /** Whether something may be filled in when resolving. */
+    /** Whether something may be filled in when resolving that need not be. */
     resolveWith: z.boolean(),
   }),
   /** What can be done is called so there, and reaches so far: here is only this computer. */
