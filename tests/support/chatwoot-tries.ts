@@ -27,7 +27,7 @@ export function anInbox(given: Partial<KnownInbox> = {}): KnownInbox {
   return { name: 'Website', channelType: '', medium: '', provider: '', windowHours: null, ...given }
 }
 
-export function doneOf({ done }: Session): Required<DoneBundle> {
+export function doneOf({ done }: Session): Required<Omit<DoneBundle, 'offersAnswers'>> {
   const { verb, resolve, asks, pend, reopen } = there(done)
   return { verb, resolve, asks: there(asks), pend: there(pend), reopen: there(reopen) }
 }

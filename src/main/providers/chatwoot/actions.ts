@@ -15,7 +15,7 @@ import { asObject, asText, isObject, textOrNull } from './read.ts'
 import { tellingLeft } from './telling-left.ts'
 
 /** Resolving, setting aside and reopening. The status is always named: without one the server toggles (docs/providers/chatwoot.md §1.4). */
-export function doneBundle(desk: Desk): Required<DoneBundle> {
+export function doneBundle(desk: Desk): Required<Omit<DoneBundle, 'offersAnswers'>> {
   /** Whose those were that we opened without hearing so; the order is repeated then, and has to give them back. */
   const unheard = new Map<string, Person | null>()
   return {
