@@ -128,7 +128,7 @@ it('salvages what can be read around the damage, counts it, and goes on with it 
   const start = spot - (spot % 4096)
   writeFileSync(path, bytes.fill(0xa5, start, start + 4096))
   expect(() => openSqliteStore(folder)).toThrow(
-    /desk-damaged-1\.db.*what could be read of it: accounts: 1, drafts: 2\d\d, replies and orders: 2, files: 1\./,
+    /desk-damaged-1\.db.*what could be read of it: accounts: 1 of 1, drafts: 2\d\d of 302, replies and orders: 2 of 2, files: 1 of 1\./,
   )
   const store = open(folder)
   const textOf = (n: number): string => store.draft(conversationId(home, `${n}`), 'reply').text.slice(0, 9)

@@ -1,7 +1,7 @@
 /* eslint-disable max-lines -- all that only this computer knows, in one place */
 import { accountOf, type AccountId, type ConversationId } from '../../shared/domain/ids.ts'
 import type { LocalMark } from '../../shared/domain/mark.ts'
-import type { OutboxRow } from '../../shared/domain/outbox.ts'
+import type { OutboxRow, OutboxState } from '../../shared/domain/outbox.ts'
 import { emptyDraft, isEmptyDraft, type DraftKind, type Draft } from '../../shared/domain/reply.ts'
 import {
   canBeTakenBack,
@@ -19,8 +19,9 @@ import {
 } from './queue.ts'
 import { noSuchAccount, noSuchOrder } from './refusals.ts'
 import { jsonIn, textIn, numberIn } from './row-values.ts'
+import { sealed, sealOf } from './seals.ts'
 import type { Database, Row } from './sqlite-database.ts'
-import { filesIn, type Files } from './sqlite-files.ts'
+import { filesIn, nextPlace, type Files } from './sqlite-files.ts'
 import type { AccountRecord, KeptDraft, Store } from './store.ts'
 
 /** The half of the store that only this computer knows. Each call is on the disk when it returns. */
@@ -100,11 +101,9 @@ function accountsIn(
     hasAccount: (id) => hasAccount(database, id),
     putAccount: (account) =>
       void database.run(
-        `INSERT INTO account VALUES (?, ?, ?)
-         ON CONFLICT DO UPDATE SET added_at = excluded.added_at, json = excluded.json`,
-        account.id,
-        account.addedAt,
-        JSON.stringify(account),
+        `INSERT INTO account (id, added_at, json, seal) VALUES (?, ?, ?, ?)
+         ON CONFLICT DO UPDATE SET added_at = excluded.added_at, json = excluded.json, seal = excluded.seal`,
+        ...sealed(account.id, account.addedAt, JSON.stringify(account)),
       ),
     removeAccount: (id) => void database.run('DELETE FROM account WHERE id = ?', id),
     setting(name) {
@@ -113,7 +112,7 @@ function accountsIn(
     },
     putSetting(name, value) {
       if (value === null) database.run('DELETE FROM setting WHERE name = ?', name)
-      else database.run('INSERT OR REPLACE INTO setting VALUES (?, ?)', name, value)
+      else putSetting(database, name, value)
     },
   }
 }
@@ -126,10 +125,8 @@ function marksIn(
     putMark(mark) {
       const account = needAccount(database, accountOf(mark.conversationId))
       database.run(
-        'INSERT OR REPLACE INTO mark VALUES (?, ?, ?)',
-        mark.conversationId,
-        account,
-        JSON.stringify(mark),
+        'INSERT OR REPLACE INTO mark (conversation_id, account_id, json, seal) VALUES (?, ?, ?, ?)',
+        ...sealed(mark.conversationId, account, JSON.stringify(mark)),
       )
     },
     removeMark: (id) => void database.run('DELETE FROM mark WHERE conversation_id = ?', id),
@@ -171,9 +168,8 @@ function ordersIn(
     moveOrder: (id, state, attempts) =>
       database.transaction(() => {
         const moved = database.run(
-          'UPDATE outbox SET state_json = ?, attempts = ? WHERE id = ?',
-          JSON.stringify(state),
-          attempts,
+          'UPDATE outbox SET state_json = ?, attempts = ?, state_seal = ? WHERE id = ?',
+          ...stateOf(id, state, attempts),
           id,
         )
         if (moved === 0 && state.kind === 'sending') throw noSuchOrder(id)
@@ -187,7 +183,7 @@ function ordersIn(
         ordersWhere(database, open).flatMap((found) => {
           if (found.state.kind !== 'sending') return []
           const state = foundSending(found.state)
-          database.run('UPDATE outbox SET state_json = ? WHERE id = ?', JSON.stringify(state), found.id)
+          putState(database, found, state)
           return [{ ...found, state }]
         }),
       ),
@@ -264,17 +260,37 @@ function ordersWhere(database: Database, condition: string, ...values: string[])
 }
 
 function insertOrder(database: Database, row: OutboxRow): void {
+  const place = nextPlace(database, 'outbox')
+  const { id, accountId, conversationId, createdAt } = row
+  const ordered = sealed(place, id, accountId, conversationId, JSON.stringify(row.order), createdAt)
   database.run(
-    `INSERT INTO outbox (id, account_id, conversation_id, order_json, state_json, created_at, attempts)
-     VALUES (?, ?, ?, ?, ?, ?, ?)`,
-    row.id,
-    row.accountId,
-    row.conversationId,
-    JSON.stringify(row.order),
-    JSON.stringify(row.state),
-    row.createdAt,
-    row.attempts,
+    `INSERT INTO outbox (place, id, account_id, conversation_id, order_json, created_at, order_seal, state_json, attempts, state_seal)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    ...ordered,
+    ...stateOf(id, row.state, row.attempts),
   )
+}
+
+/** Keeps how often it was tried. */
+export function putState(
+  database: Database,
+  { id, attempts }: Pick<OutboxRow, 'id' | 'attempts'>,
+  state: OutboxState,
+): void {
+  database.run(
+    'UPDATE outbox SET state_json = ?, attempts = ?, state_seal = ? WHERE id = ?',
+    ...stateOf(id, state, attempts),
+    id,
+  )
+}
+
+function stateOf(id: string, state: OutboxState, attempts: number): [string, number, string] {
+  const json = JSON.stringify(state)
+  return [json, attempts, sealOf(id, json, attempts)]
+}
+
+export function putSetting(database: Database, name: string, value: string): void {
+  database.run('INSERT OR REPLACE INTO setting (name, value, seal) VALUES (?, ?, ?)', ...sealed(name, value))
 }
 
 function draftIn(database: Database, id: ConversationId, kind: DraftKind): Draft {
@@ -295,7 +311,10 @@ function putDraft(database: Database, id: ConversationId, kind: DraftKind, draft
   const account = needAccount(database, accountOf(id))
   if (isEmptyDraft(draft)) removeDraft(database, id, kind)
   else
-    database.run('INSERT OR REPLACE INTO draft VALUES (?, ?, ?, ?)', id, kind, account, JSON.stringify(draft))
+    database.run(
+      'INSERT OR REPLACE INTO draft (conversation_id, kind, account_id, json, seal) VALUES (?, ?, ?, ?, ?)',
+      ...sealed(id, kind, account, JSON.stringify(draft)),
+    )
 }
 
 function removeDraft(database: Database, id: ConversationId, kind: DraftKind): void {

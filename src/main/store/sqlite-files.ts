@@ -3,6 +3,7 @@ import type { DraftKind, FileRef } from '../../shared/domain/reply.ts'
 import { freshPart, halfSentKeptMs, isWhole } from './file-rules.ts'
 import { noPlaceFor, noSuchAccount, noSuchFile } from './refusals.ts'
 import { numberIn, textIn } from './row-values.ts'
+import { isSealed, sealed, sealOfPiece } from './seals.ts'
 import type { Database, Row } from './sqlite-database.ts'
 import type { KeptDraft, Store } from './store.ts'
 
@@ -36,21 +37,18 @@ export function filesIn(database: Database): Files {
 
 function writingIn(database: Database): Pick<Files, 'putFile' | 'appendFile' | 'removeFile'> {
   return {
-    putFile({ conversationId, kind, id, name, contentType, sizeBytes }) {
-      const account = accountOf(conversationId)
-      if (database.get('SELECT 1 FROM account WHERE id = ?', account) === null) throw noSuchAccount(account)
-      database.run(
-        `INSERT INTO file (id, account_id, conversation_id, kind, name, content_type, size_bytes)
-         VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
-        id,
-        account,
-        conversationId,
-        kind,
-        name,
-        contentType,
-        sizeBytes,
-      )
-    },
+    putFile: ({ conversationId, kind, id, name, contentType, sizeBytes }) =>
+      database.transaction(() => {
+        const account = accountOf(conversationId)
+        if (database.get('SELECT 1 FROM account WHERE id = ?', account) === null) throw noSuchAccount(account)
+        if (database.get('SELECT 1 FROM file WHERE id = ?', id) !== null) return
+        const place = nextPlace(database, 'file')
+        database.run(
+          `INSERT INTO file (place, id, account_id, conversation_id, kind, name, content_type, size_bytes, seal)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+          ...sealed(place, id, account, conversationId, kind, name, contentType, sizeBytes),
+        )
+      }),
     appendFile: (id, offset, bytes) =>
       database.transaction(() => {
         const file = database.get(extentOf, id)
@@ -61,7 +59,11 @@ function writingIn(database: Database): Pick<Files, 'putFile' | 'appendFile' | '
         if (fresh === null) throw noPlaceFor(id, { offset, have })
         if (fresh.length === 0) return have
         const place = numberIn(file, 'place')
-        database.run('INSERT INTO piece (file, start, bytes) VALUES (?, ?, ?)', place, have, fresh)
+        const seal = sealOfPiece(place, have, fresh)
+        database.run(
+          'INSERT INTO piece (file, start, bytes, seal) VALUES (?, ?, ?, ?)',
+          ...[place, have, fresh, seal],
+        )
         database.run(
           'UPDATE file SET received_bytes = ?, idle_since = NULL WHERE place = ?',
           have + fresh.length,
@@ -107,10 +109,14 @@ function readingIn(
       if (row === null || !isWhole(extentIn(row))) return null
       const whole = new Uint8Array(numberIn(row, 'size_bytes'))
       const pieces = database.walk(
-        'SELECT start, bytes FROM piece WHERE file = ? ORDER BY start',
+        'SELECT file, start, bytes, seal FROM piece WHERE file = ? ORDER BY start',
         numberIn(row, 'place'),
       )
-      for (const piece of pieces) whole.set(bytesIn(piece), numberIn(piece, 'start'))
+      for (const piece of pieces) {
+        // What rotted on the disk is not the file that was attached.
+        if (!isSealed('piece', piece)) return null
+        whole.set(bytesIn(piece), numberIn(piece, 'start'))
+      }
       return whole
     },
   }
@@ -144,6 +150,14 @@ function orderedIn(database: Database): Pick<Files, 'takeOver' | 'giveBack' | 'r
       giveRoomBack(database)
     },
   }
+}
+
+/** Given out by ourselves, since a row's seal covers its place: as AUTOINCREMENT does, none is given twice. */
+export function nextPlace(database: Database, table: 'outbox' | 'file'): number {
+  const sql = `SELECT 1 + max(
+    ifnull((SELECT max(place) FROM ${table}), 0), ifnull((SELECT seq FROM sqlite_sequence WHERE name = '${table}'), 0)
+  ) AS place`
+  return numberIn(database.get(sql), 'place')
 }
 
 /** Pages of 4 kB: below this much there is nothing worth rewriting the database for. */
