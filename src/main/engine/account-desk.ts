@@ -6,6 +6,7 @@ import type { AccountRecord, ChangeSet, Store } from '../store/store.ts'
 import {
   accountRow,
   closedAccount,
+  hostOf,
   openAccount,
   vaultOf,
   type OpenAccount,
@@ -13,6 +14,8 @@ import {
 } from './accounts.ts'
 import { failureOf } from './dispatch.ts'
 import type { EngineParts } from './engine.ts'
+import type { Gate } from './gate.ts'
+import type { PresenceDesk } from './presence.ts'
 import type { EventHub } from './event-hub.ts'
 import { withHere } from './here.ts'
 import type { Publisher } from './publisher.ts'
@@ -34,6 +37,10 @@ export interface AccountDesk {
   drop(record: AccountRecord): Promise<void>
   lock(id: AccountId, failure: Failure): void
   kickAll(): void
+  /** The gate may have opened for those who wait. */
+  goOn(): void
+  /** The computer falls asleep, or woke: what was on its way since before is begun anew. */
+  letGo(): void
   stop(): Promise<void>
 }
 
@@ -42,7 +49,8 @@ export interface AccountDeskParts {
   readonly hub: EventHub
   readonly publisher: Publisher
   readonly mediaOf: (id: AccountId) => MediaId
-  readonly isVisible: () => boolean
+  readonly gate: Gate
+  readonly presence: PresenceDesk
   readonly tell: AccountDeskListener
 }
 
@@ -83,12 +91,15 @@ export function createAccountDesk(parts: AccountDeskParts): AccountDesk {
       const opening = Symbol()
       held.openings.set(record.id, opening)
       void endSync(held, record.id)
-      const open = await openAccount(parts.engine, record, (found) => learned(held, record.id, found))
+      const http = parts.gate.metered(record.id, parts.engine.http)
+      const host = { ...parts.engine, http }
+      const open = await openAccount(host, record, (found) => learned(held, record.id, found))
       const isWanted = held.openings.get(record.id) === opening && isKept(parts.engine.store, record.id)
       if (isStopped || !isWanted) return
       // How old what is held is stays true, whoever opens the account again.
       put(held, { ...open, asOf: held.accounts.get(record.id)?.asOf ?? null })
       if (open.session === null) return
+      parts.gate.know(record.id, hostOf(record), open.session.budget)
       pullFor(held, record.id, open.session)
       parts.tell.opened(record.id)
     },
@@ -99,6 +110,12 @@ export function createAccountDesk(parts: AccountDeskParts): AccountDesk {
     kickAll() {
       for (const each of held.syncs.values()) each.kick()
     },
+    goOn() {
+      for (const each of held.syncs.values()) each.goOn()
+    },
+    letGo() {
+      for (const each of held.syncs.values()) each.letGo()
+    },
     async stop() {
       isStopped = true
       await Promise.all([...held.syncs.keys()].map((id) => endSync(held, id)))
@@ -108,18 +125,16 @@ export function createAccountDesk(parts: AccountDeskParts): AccountDesk {
 
 function pullFor(held: Held, accountId: AccountId, session: Session): void {
   const { store, clock, random } = held.engine
+  const { gate, presence } = held
   const tell = syncListener(held, accountId)
-  held.syncs.set(
-    accountId,
-    startSync({ accountId, session, store, clock, random, isVisible: held.isVisible, tell }),
-  )
+  held.syncs.set(accountId, startSync({ accountId, session, store, clock, random, gate, presence, tell }))
 }
 
 function syncListener(held: Held, id: AccountId): SyncListener {
   return {
     loading: (done, total) => setSyncing(held, id, { kind: 'loading', done, total }),
     wasAway: () => held.tell.wasAway(id),
-    upToDate: ({ isCatchUp }) => upToDate(held, id, isCatchUp),
+    upToDate: (round) => upToDate(held, id, round),
     resting: (failure, retryAt) =>
       setSyncing(held, id, { kind: 'resting', failure: failureOf(failure), retryAt }),
     locked: (failure) => setSyncing(held, id, { kind: 'locked', failure: failureOf(failure) }),
@@ -131,8 +146,9 @@ function syncListener(held: Held, id: AccountId): SyncListener {
   }
 }
 
-function upToDate(held: Held, id: AccountId, isCatchUp: boolean): void {
+function upToDate(held: Held, id: AccountId, round: { isCatchUp: boolean; isRecovery: boolean }): void {
   const { store, clock } = held.engine
+  const { isCatchUp, isRecovery } = round
   const open = held.accounts.get(id)
   if (open === undefined) return
   const isFirstLoad = open.record.announceAfter === null
@@ -141,7 +157,7 @@ function upToDate(held: Held, id: AccountId, isCatchUp: boolean): void {
   if (isFirstLoad) store.putAccount(record)
   put(held, { ...open, record, syncing: { kind: 'upToDate' }, asOf: clock.now() })
   if (isCatchUp) held.tell.caughtUp(id, seenUntil)
-  if (open.syncing.kind === 'resting') held.tell.recovered()
+  if (isRecovery || open.syncing.kind === 'resting') held.tell.recovered()
 }
 
 function setSyncing(held: Held, id: AccountId, syncing: OpenAccount['syncing']): void {
@@ -177,6 +193,7 @@ async function drop(held: Held, record: AccountRecord): Promise<void> {
   await endSync(held, record.id)
   held.openings.delete(record.id)
   held.accounts.delete(record.id)
+  held.gate.forget(record.id)
   held.hub.publish('account.removed', { accountId: record.id, counts: held.publisher.counts() })
   held.tell.fared()
 }

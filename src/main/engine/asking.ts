@@ -20,12 +20,16 @@ export async function askServer<T>(
 ): Promise<T> {
   const session = core.desk.session(id)
   if (session === null) throw new Refusal(...lockedBecause(core, id))
+  const silentMs = core.gate.silentMs(id)
+  if (silentMs > 0)
+    throw new Refusal('rateLimited', { host: hostOfAccount(core, id) }, core.parts.clock.now() + silentMs)
   const deadline = new AbortController()
   const cancel = core.parts.clock.after(deadlineMs, () => deadline.abort())
   try {
     return await what(session, AbortSignal.any([deadline.signal, core.stopping]))
   } catch (error) {
     if (!(error instanceof ProviderFailure)) throw error
+    core.gate.fared(id, 'look', error)
     if (error.kind === 'auth') core.desk.lock(id, failureOf(error))
     const isLost = ['offline', 'busy', 'protocol'].includes(error.kind) && error.mayHaveLeft
     if (acts && isLost)

@@ -7,8 +7,10 @@ import type { AttentionTeller } from './attention-teller.ts'
 import type { Directories } from './directories.ts'
 import type { EngineParts } from './engine.ts'
 import type { EventHub } from './event-hub.ts'
+import type { Gate } from './gate.ts'
 import type { MediaDesk } from './media.ts'
 import type { Outbox } from './outbox.ts'
+import type { PresenceDesk } from './presence.ts'
 import type { Publisher } from './publisher.ts'
 import type { Rhythm } from './rhythm.ts'
 import type { MediaId } from './rows.ts'
@@ -25,6 +27,8 @@ export interface Core {
   readonly announcer: Announcer
   readonly attention: AttentionTeller
   readonly outbox: Outbox
+  readonly gate: Gate
+  readonly presence: PresenceDesk
   readonly desk: AccountDesk
   readonly directories: Directories
   readonly signIn: SignIn

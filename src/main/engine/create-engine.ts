@@ -1,7 +1,6 @@
 import type { HostFacts } from '../../shared/contract/contract.ts'
 import type { FailureCode } from '../../shared/contract/failure.ts'
 import { accountOf, type AccountId } from '../../shared/domain/ids.ts'
-import type { Signal } from '../ports/signals.ts'
 import type { ChangeSet } from '../store/store.ts'
 import { createAccountDesk, type AccountDesk } from './account-desk.ts'
 import { hostOf, keychainNow } from './accounts.ts'
@@ -22,9 +21,12 @@ import { inboxHandlers } from './handlers/inbox.ts'
 import { orderHandlers } from './handlers/orders.ts'
 import { startHandlers } from './handlers/start.ts'
 import { writingHandlers } from './handlers/writing.ts'
+import { createGate, type Gate } from './gate.ts'
 import { createMediaDesk } from './media.ts'
 import { createOutbox, type Outbox } from './outbox.ts'
 import type { OutboxListener } from './outbox-desk.ts'
+import { onSignal } from './on-signal.ts'
+import { createPresence } from './presence.ts'
 import { createPublisher, type Publisher } from './publisher.ts'
 import { createRhythm } from './rhythm.ts'
 import { createRefusals, type Refusals } from './refusals.ts'
@@ -78,10 +80,8 @@ export function createEngine(parts: EngineParts): Engine {
     },
     async stop() {
       for (const end of ending) safely(core, end)
-      core.rhythm.stop()
-      core.attention.stop()
-      core.signIn.stop()
-      core.typing.stop()
+      const { rhythm, presence, gate, attention, signIn, typing } = core
+      for (const each of [rhythm, presence, gate, attention, signIn, typing]) each.stop()
       stopping.abort()
       // What was aborted settles before the store it would write to is closed.
       await Promise.allSettled([core.outbox.stop(), core.desk.stop()])
@@ -135,10 +135,24 @@ function createCore(parts: EngineParts, stopping: AbortSignal): Core {
     looking: () => core.looking,
     announceAfter,
   })
+  const presence = createPresence({
+    clock,
+    isVisible: () => core.looking.visible,
+    stirred: () => safely(core, () => onSignal(core, 'wake')),
+  })
+  const gate: Gate = createGate({
+    ...{ clock, random, presence },
+    // Sends first: what leaves now is seen by the polls that are asked next.
+    opened() {
+      outbox.pump()
+      desk.goOn()
+    },
+  })
   const outbox: Outbox = createOutbox({
     store,
     clock,
     random,
+    gate,
     session: (id) => desk.session(id),
     toldAt: (id) => desk.accounts.get(id)?.asOf ?? null,
     resolving: {
@@ -153,7 +167,8 @@ function createCore(parts: EngineParts, stopping: AbortSignal): Core {
     hub,
     publisher,
     mediaOf,
-    isVisible: () => core.looking.visible,
+    gate,
+    presence,
     tell: {
       changed: (id, change) => changed(core, id, change),
       opened(id) {
@@ -181,6 +196,8 @@ function createCore(parts: EngineParts, stopping: AbortSignal): Core {
       announcer,
       attention,
       outbox,
+      gate,
+      presence,
       desk,
       rhythm,
       settings,
@@ -200,8 +217,9 @@ function createCore(parts: EngineParts, stopping: AbortSignal): Core {
 function everyMinute(core: Core): void {
   for (const id of wakeHere(core.parts.store, core.parts.clock.now())) core.publisher.orderMoved(id)
   core.attention.tell()
+  if (core.presence.now() === 'asleep') return
   reopenSuspended(core)
-  if (core.looking.visible) core.directories.refreshOld()
+  if (core.presence.now() === 'visible') core.directories.refreshOld()
 }
 
 /** A suspension is lifted by somebody else, who tells nobody: what is held waits for it, and asks now and then. */
@@ -222,6 +240,7 @@ function directoriesOf({ store, clock, log }: EngineParts, core: () => Core): Di
   return createDirectories({
     ...{ store, clock, log },
     accounts: () => core().desk.accounts.keys(),
+    isQuiet: (id) => core().gate.waitMs(id, 'fill') === 0,
     async ask(id, known) {
       if (core().desk.session(id)?.directory === undefined) return null
       return askServer(core(), id, (session, signal) => having(session.directory).read(known, signal))
@@ -258,12 +277,6 @@ function safely(core: Core, step: () => void): void {
   } catch (error) {
     core.broke(error)
   }
-}
-
-function onSignal(core: Core, signal: Signal): void {
-  if (signal === 'hidden') core.looking = { ...core.looking, visible: false, focused: false }
-  if (signal === 'wake' || signal === 'online' || signal === 'shown') core.desk.kickAll()
-  if (signal === 'wake' || signal === 'online') core.outbox.hurry()
 }
 
 function changed(core: Core, id: AccountId, change: ChangeSet): void {

@@ -18,6 +18,7 @@ function asked() {
     clock: handClock(),
     log: () => {},
     accounts: () => [account.id],
+    isQuiet: () => true,
     ask() {
       const answer = Promise.withResolvers<Directory | null>()
       answers.push(answer)

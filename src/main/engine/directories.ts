@@ -30,6 +30,8 @@ export interface DirectoriesParts {
   readonly clock: Clock
   readonly log: Log
   readonly accounts: () => Iterable<AccountId>
+  /** Whether its server may be asked for what nobody waits for. */
+  readonly isQuiet: (id: AccountId) => boolean
   /** What the server says now; null where it has no such thing. */
   readonly ask: (id: AccountId, known: Directory | null) => Promise<Directory | null>
   readonly changed: (id: AccountId, directory: Directory) => void
@@ -72,7 +74,7 @@ export function createDirectories(parts: DirectoriesParts): Directories {
       return running.get(id)?.asked ?? begin(id)
     },
     refreshOld() {
-      for (const id of parts.accounts()) renew(id, renewMs)
+      for (const id of parts.accounts()) if (parts.isQuiet(id)) renew(id, renewMs)
     },
   }
 }

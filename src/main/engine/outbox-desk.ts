@@ -4,6 +4,7 @@ import type { Message } from '../../shared/domain/message.ts'
 import type { OutboxRow, OutboxState } from '../../shared/domain/outbox.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { ProviderFailure, Session } from '../providers/provider.ts'
+import type { Gate } from './gate.ts'
 import type { ChangeSet, Store } from '../store/store.ts'
 
 /** What the outbox keeps in mind while it runs; everything that must survive is a row. */
@@ -14,8 +15,8 @@ export interface OutboxDesk {
   readonly busy: Map<AccountId, Set<ConversationId>>
   readonly lookups: Map<OutboxId, () => void>
   readonly running: Set<Promise<void>>
-  /** Until when an account's server asked for silence, epoch ms. */
-  readonly limits: Map<AccountId, number>
+  /** When rows that wait are due, elapsed ms: their own moment is of the wall clock, which may be turned back. */
+  readonly due: Map<OutboxId, number>
   /** Where an action may have been done without our having heard of it: what we hold of them is not their state. */
   readonly doubted: Set<ConversationId>
   readonly pump: () => void
@@ -25,6 +26,7 @@ export interface OutboxParts {
   readonly store: Store
   readonly clock: Clock
   readonly random: () => number
+  readonly gate: Gate
   /** The open session of an account, or null while it is locked. */
   readonly session: (id: AccountId) => Session | null
   /** When an account was last heard out, our clock, epoch ms; null before the first time. */
@@ -70,6 +72,28 @@ export function fallBack(desk: OutboxDesk, row: OutboxRow, state: OutboxState): 
   if (!isOvertaken(desk, row)) return move(desk, row, state)
   desk.parts.store.removeOrder(row.id)
   desk.parts.tell.moved(row.conversationId, null)
+}
+
+/** Back in the queue for a while, however the wall clock is set meanwhile. */
+export function putOff(desk: OutboxDesk, row: OutboxRow, delayMs: number): void {
+  const { clock } = desk.parts
+  desk.due.set(row.id, clock.elapsed() + delayMs)
+  fallBack(desk, row, { kind: 'queued', notBefore: clock.now() + delayMs })
+}
+
+/** Rows whose time has passed though the wall clock says otherwise. Returns until the next one's, ms. */
+export function ripen(desk: OutboxDesk): number {
+  const { store, clock } = desk.parts
+  const now = clock.elapsed()
+  for (const [id, at] of desk.due) {
+    if (at > now) continue
+    desk.due.delete(id)
+    const row = store.outboxRow(id)
+    if (row?.state.kind !== 'queued' || row.state.notBefore === null) continue
+    if (row.state.notBefore > clock.now())
+      store.moveOrder(id, { kind: 'queued', notBefore: null }, row.attempts)
+  }
+  return Math.min(Infinity, ...desk.due.values()) - now
 }
 
 function isOvertaken(desk: OutboxDesk, { id, conversationId, order }: OutboxRow): boolean {

@@ -3,17 +3,14 @@ import { keyOf, type OutboxId } from '../../shared/domain/ids.ts'
 import type { Message } from '../../shared/domain/message.ts'
 import type { Finding, OutboxRow } from '../../shared/domain/outbox.ts'
 import { ProviderFailure } from '../providers/provider.ts'
-import { fallBack, markSent, move, type OutboxDesk } from './outbox-desk.ts'
+import { fallBack, markSent, move, putOff, type OutboxDesk } from './outbox-desk.ts'
 import { backOffMs, lookupDelaysMs } from './schedule.ts'
 
 /** A request left and no clear answer came: an action is simply set again, a reply has to be looked for. */
 export function settleUnknown(desk: OutboxDesk, row: OutboxRow, startedAt: number): void {
   if (row.order.kind === 'action') {
     desk.doubted.add(row.conversationId)
-    fallBack(desk, row, {
-      kind: 'queued',
-      notBefore: desk.parts.clock.now() + backOffMs(row.attempts, desk.parts.random()),
-    })
+    putOff(desk, row, backOffMs(row.attempts, desk.parts.random()))
     return
   }
   move(desk, row, { kind: 'unsure', startedAt, asked: false, finding: null })
@@ -26,8 +23,7 @@ export function settleBroken(desk: OutboxDesk, row: OutboxRow, startedAt: number
   // It is settled: what broke was only the telling of it.
   if (now?.kind !== 'sending') return
   if (now.isPreparing !== true) return settleUnknown(desk, row, startedAt)
-  const notBefore = desk.parts.clock.now() + backOffMs(row.attempts, desk.parts.random())
-  fallBack(desk, row, { kind: 'queued', notBefore })
+  putOff(desk, row, backOffMs(row.attempts, desk.parts.random()))
 }
 
 export function recover(desk: OutboxDesk): void {
@@ -44,16 +40,18 @@ export function recover(desk: OutboxDesk): void {
 }
 
 /** Looks for a reply twice, spaced, since servers accept late; then asks the agent. */
-function planLookup(desk: OutboxDesk, id: OutboxId, turn: number): void {
-  const { store, clock, random } = desk.parts
-  const delayMs = lookupDelaysMs[turn] ?? backOffMs(turn, random())
+function planLookup(desk: OutboxDesk, id: OutboxId, turn: number, failures = 0): void {
+  const { store, clock, random, gate } = desk.parts
+  const delayMs = failures > 0 ? backOffMs(failures + 2, random()) : (lookupDelaysMs[turn] ?? 0)
   forgetLookup(desk, id)
   const run = async (): Promise<void> => {
     desk.lookups.delete(id)
     try {
       const row = store.outboxRow(id)
       if (row === null || row.state.kind !== 'unsure' || row.state.asked) return
-      const finding = await lookUp(desk, row)
+      // Nobody presses a host that rests.
+      if (gate.waitMs(row.accountId, 'again') > 0) return planLookup(desk, id, turn, Math.max(1, failures))
+      const finding = await gate.run(row.accountId, 'again', () => lookUp(desk, row), desk.signal)
       // A pull or the agent may have settled it while we looked; a stale "absent" must not ask about it again.
       if (store.outboxRow(id)?.state.kind !== 'unsure') return
       if (finding === 'absent' && turn + 1 < lookupDelaysMs.length) planLookup(desk, id, turn + 1)
@@ -62,10 +60,7 @@ function planLookup(desk: OutboxDesk, id: OutboxId, turn: number): void {
       if (desk.signal.aborted) return
       if (!(error instanceof ProviderFailure) && !(error instanceof Refusal)) desk.parts.tell.broke(error)
       // Could not even look, or the disk has no room for what was found: the same turn again later.
-      desk.lookups.set(
-        id,
-        clock.after(backOffMs(turn + 3, random()), () => planLookup(desk, id, turn)),
-      )
+      planLookup(desk, id, turn, failures + 1)
     }
   }
   desk.lookups.set(

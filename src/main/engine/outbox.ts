@@ -1,19 +1,13 @@
 import { Refusal } from '../../shared/contract/failure.ts'
 import { actionOrder } from '../../shared/domain/action-order.ts'
-import { keyOf, type AccountId, type ConversationId, type OutboxId } from '../../shared/domain/ids.ts'
+import { keyOf, type ConversationId, type OutboxId } from '../../shared/domain/ids.ts'
 import type { Message } from '../../shared/domain/message.ts'
-import {
-  isWaitOver,
-  longestWaitMs,
-  type Finding,
-  type OutboxRow,
-  type OutboxState,
-} from '../../shared/domain/outbox.ts'
+import type { Finding, OutboxRow, OutboxState } from '../../shared/domain/outbox.ts'
 import type { Reply } from '../../shared/domain/reply.ts'
 import { ProviderFailure, type OutgoingReply, type Session } from '../providers/provider.ts'
 import type { Store } from '../store/store.ts'
 import { act, carryOutAction } from './outbox-action.ts'
-import { fallBack, markSent, move, type OutboxDesk, type OutboxParts } from './outbox-desk.ts'
+import { fallBack, markSent, move, putOff, ripen, type OutboxDesk, type OutboxParts } from './outbox-desk.ts'
 import { forgetLookup, lookUp, noticed, recover, settleBroken, settleUnknown } from './outbox-doubt.ts'
 import { backOffMs } from './schedule.ts'
 
@@ -46,7 +40,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
     signal: stopping.signal,
     busy: new Map(),
     lookups: new Map(),
-    limits: new Map(),
+    due: new Map(),
     doubted: new Set(),
     running: new Set(),
     pump,
@@ -71,22 +65,23 @@ export function createOutbox(parts: OutboxParts): Outbox {
   return {
     pump,
     hurry() {
-      const waiting = store.openOrders().filter((row) => isWaiting(row) && !isLimited(desk, row.accountId))
+      const waiting = store.openOrders().filter((row) => isWaiting(row) && !isSilenced(parts, row))
       for (const row of waiting) store.moveOrder(row.id, { kind: 'queued', notBefore: null }, row.attempts)
       pump()
     },
     sendAgain(id) {
       const row = standing(store, id)
       forgetLookup(desk, id)
+      parts.gate.hurry(row.accountId)
       if (isRefusedAction(row)) orderAnew(desk, row)
       else move(desk, row, { kind: 'queued', notBefore: null })
       pump()
     },
     discard(id) {
-      const row = standing(store, id)
+      const { conversationId } = standing(store, id)
       forgetLookup(desk, id)
       store.removeOrder(id)
-      parts.tell.moved(row.conversationId, null)
+      parts.tell.moved(conversationId, null)
       pump()
     },
     check: (id) => lookUp(desk, standing(store, id)),
@@ -105,30 +100,29 @@ function startDue(desk: OutboxDesk): () => void {
   const { store, clock } = desk.parts
   // One moment for both: what falls due between two looks at the clock would neither leave nor have a timer.
   const now = clock.now()
+  const ripensMs = ripen(desk)
   for (const row of store.nextDue(now)) start(desk, row)
-  const limited = [...desk.limits.values()].filter((until) => !isWaitOver(until, now))
-  const dueAt = Math.min(store.nextDueAt(now) ?? Infinity, ...limited)
-  return dueAt < Infinity ? clock.after(dueAt - now, desk.pump) : () => {}
+  const waitMs = Math.min((store.nextDueAt(now) ?? Infinity) - now, ripensMs)
+  return waitMs < Infinity ? clock.after(waitMs, desk.pump) : () => {}
 }
 
 function start(desk: OutboxDesk, row: OutboxRow): void {
   const session = desk.parts.session(row.accountId)
   const busy = desk.busy.get(row.accountId) ?? new Set<ConversationId>()
   desk.busy.set(row.accountId, busy)
-  if (session === null || isLimited(desk, row.accountId)) return
+  const lane = row.attempts === 0 ? 'send' : 'again'
+  if (session === null || desk.parts.gate.waitMs(row.accountId, lane) > 0) return
   if (busy.has(row.conversationId) || busy.size >= atOncePerAccount) return
   busy.add(row.conversationId)
+  const leave = desk.parts.gate.enter(row.accountId, lane)
   const over = (): void => {
     busy.delete(row.conversationId)
+    leave()
     desk.pump()
   }
   const running = carryOut(desk, row, session).then(over, (error: unknown) => broke(desk, row, error, over))
   desk.running.add(running)
   void running.finally(() => desk.running.delete(running))
-}
-
-function isLimited({ limits, parts }: OutboxDesk, id: AccountId): boolean {
-  return !isWaitOver(limits.get(id) ?? 0, parts.clock.now())
 }
 
 /** A full disk is not helped by trying again at once; what it kept from being written down is made up for later. */
@@ -175,6 +169,7 @@ async function attempt(
   const leave = leaving(desk, attempted, { ...sending, isPreparing: false })
   try {
     await request(attempted, leave.run)
+    desk.parts.gate.fared(row.accountId, 'again', null)
   } catch (error) {
     // Stopping: the row stays `sending`, which the next start looks into.
     if (desk.signal.aborted) return
@@ -224,25 +219,16 @@ function outgoingOf(desk: OutboxDesk, row: OutboxRow, reply: Reply): Omit<Outgoi
 
 /** What an answer that is no success means for the row; the table of DESIGN, "Outbox". */
 function refusedOrLost(desk: OutboxDesk, row: OutboxRow, failure: ProviderFailure, startedAt: number): void {
-  const { clock, random } = desk.parts
-  const later = (): OutboxState => ({
-    kind: 'queued',
-    notBefore: clock.now() + backOffMs(row.attempts, random()),
-  })
+  const { gate, random } = desk.parts
+  gate.fared(row.accountId, 'again', failure)
   switch (failure.kind) {
     case 'auth':
       fallBack(desk, row, { kind: 'queued', notBefore: null })
       desk.parts.tell.locked(row.accountId, failure)
       return
-    case 'rateLimited': {
-      const now = clock.now()
-      const isAhead = failure.retryAt === null || failure.retryAt > now
-      const askedUntil = isAhead ? (failure.retryAt ?? now + 60_000) : now + backOffMs(row.attempts, random())
-      const until = Math.min(askedUntil, now + longestWaitMs)
-      desk.limits.set(row.accountId, until)
-      fallBack(desk, row, { kind: 'queued', notBefore: until })
+    case 'rateLimited':
+      putOff(desk, row, gate.silentMs(row.accountId))
       return
-    }
     case 'forbidden':
     case 'rejected':
     case 'gone':
@@ -251,10 +237,14 @@ function refusedOrLost(desk: OutboxDesk, row: OutboxRow, failure: ProviderFailur
     case 'offline':
     case 'busy':
     case 'protocol':
-      if (!failure.mayHaveLeft) fallBack(desk, row, later())
+      if (!failure.mayHaveLeft) putOff(desk, row, backOffMs(row.attempts, random()))
       // A state can be set twice without harm; a message cannot.
       else settleUnknown(desk, row, startedAt)
   }
+}
+
+function isSilenced({ gate }: OutboxParts, { accountId }: OutboxRow): boolean {
+  return gate.silentMs(accountId) > 0
 }
 
 function isWaiting({ state }: OutboxRow): boolean {

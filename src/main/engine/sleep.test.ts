@@ -39,10 +39,14 @@ describe('after eight hours of sleep', () => {
     expect(titles()).toEqual(['6 new messages while you were away'])
   })
 
-  test('what came meanwhile is one summary where the host reports no waking', async () => {
-    sleeps(8 * hourMs)
+  test.each([
+    ['reports neither sleep nor waking', () => house.clock.jump(8 * hourMs), 40_000],
+    // Running for a minute is proof of being awake.
+    ['reports sleep and no waking', () => sleeps(8 * hourMs), 65_000],
+  ])('what came meanwhile is one summary where the host %s', async (_, sleep, withinMs) => {
+    sleep()
     everybodyWrites()
-    await house.clock.advance(40_000)
+    await house.clock.advance(withinMs)
     expect(titles()).toEqual(['6 new messages while you were away'])
   })
 

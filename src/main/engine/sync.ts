@@ -1,9 +1,11 @@
 import { conversationId, type AccountId, type ConversationId } from '../../shared/domain/ids.ts'
-import { isWaitOver } from '../../shared/domain/outbox.ts'
 import type { Clock } from '../ports/clock.ts'
 import { ProviderFailure, type Page, type Session } from '../providers/provider.ts'
 import type { ChangeSet, Store } from '../store/store.ts'
-import { nextPullDelayMs } from './schedule.ts'
+import type { Gate } from './gate.ts'
+import { createAlarm, type Alarm } from './alarm.ts'
+import type { PresenceDesk } from './presence.ts'
+import { nextPullDelayMs, type Outcome } from './schedule.ts'
 import { letGo, tryToFill, type FillState } from './thread-fill.ts'
 
 /**
@@ -11,8 +13,10 @@ import { letGo, tryToFill, type FillState } from './thread-fill.ts'
  *
  *   idle     --timer or kick--> pulling        pulling --page--> applied (rows and cursor in one transaction)
  *   applied  --more--> pulling                 applied --end--> filling threads that are behind --> idle
- *   pulling  --failure--> resting (back-off)   resting --timer or kick--> pulling, not before the server said
+ *   pulling  --failure--> resting (back-off)   resting --gate, timer or kick--> pulling, not before the server said
  *   pulling  --auth--> stopped, until a new secret opens a new loop
+ *
+ * Whether it may ask at all is the gate's to say: asleep, while its host rests, or beyond its budget it waits.
  */
 export interface Sync {
   /** Something happened that makes pulling now worth while. */
@@ -21,6 +25,10 @@ export interface Sync {
   focus(id: ConversationId): void
   /** An action's answer was just applied: a page already on its way must not undo it. */
   touched(id: ConversationId): void
+  /** The gate may have opened. */
+  goOn(): void
+  /** The computer falls asleep, or woke: what has been on its way since before comes to nothing, and is asked for anew. */
+  letGo(): void
   /** Aborts what runs; settles once nothing of the loop will touch the store any more. */
   stop(): Promise<void>
 }
@@ -31,7 +39,8 @@ export interface SyncParts {
   readonly store: Store
   readonly clock: Clock
   readonly random: () => number
-  readonly isVisible: () => boolean
+  readonly gate: Gate
+  readonly presence: Pick<PresenceDesk, 'now' | 'isJustAwake'>
   readonly tell: SyncListener
 }
 
@@ -40,7 +49,7 @@ export interface SyncListener {
   /** Nothing was heard for a while: what the round that begins brings came while we were away. */
   wasAway(): void
   /** A round ended well; `isCatchUp` for the first since the start or since a while of nothing. */
-  upToDate(round: { isCatchUp: boolean }): void
+  upToDate(round: { isCatchUp: boolean; isRecovery: boolean }): void
   resting(failure: ProviderFailure, retryAt: number): void
   locked(failure: ProviderFailure): void
   changed(change: ChangeSet): void
@@ -54,27 +63,29 @@ const sideStepMs = 2_000
 const gapMs = 120_000
 
 export function startSync(parts: SyncParts): Sync {
-  const stopping = new AbortController()
   const alarm = createAlarm(parts.clock)
   const state: LoopState = {
+    isStopped: false,
+    turn: new AbortController(),
+    turnAt: 0,
     isDue: true,
     isCatchUp: true,
+    isRecovery: false,
     failures: 0,
     heardAt: null,
-    silentUntil: 0,
     focused: new Set(),
     touched: new Set(),
     isPulling: false,
     unreadable: new Map(),
   }
-  const ended = loop(parts, state, alarm, stopping.signal)
+  const ended = loop(parts, state, alarm)
   return {
     kick() {
-      if (!isWaitOver(state.silentUntil, parts.clock.now())) return
       state.isDue = true
       // The world changed: a network that is late must not wait as long as one that was away for hours.
       state.failures = 0
       alarm.ring()
+      parts.gate.hurry(parts.accountId)
     },
     focus(id) {
       state.focused.add(id)
@@ -83,38 +94,78 @@ export function startSync(parts: SyncParts): Sync {
     touched(id) {
       if (state.isPulling) state.touched.add(id)
     },
+    goOn: alarm.ring,
+    letGo() {
+      // Of one that only just began the connection is as new as we are awake.
+      const isOld = Math.abs(parts.clock.now() - state.turnAt) > freshMs
+      if (isOld || parts.presence.now() === 'asleep') state.turn.abort()
+    },
     stop() {
-      stopping.abort()
+      state.isStopped = true
+      state.turn.abort()
       alarm.ring()
       return ended
     },
   }
 }
 
+const freshMs = 5_000
+
 interface LoopState extends FillState {
+  isStopped: boolean
+  /** Of what runs now: stopping aborts it, and so does falling asleep, after which it is begun anew. */
+  turn: AbortController
+  /** When it began, our clock, epoch ms: of all clocks this one goes on during sleep. */
+  turnAt: number
   isDue: boolean
   isCatchUp: boolean
+  /** Something failed since the last round that ended well. */
+  isRecovery: boolean
   failures: number
-  /** When the last round ended well, our clock, epoch ms. */
-  heardAt: number | null
-  /** Until when the server asked for silence, epoch ms. */
-  silentUntil: number
+  /** When the last round ended well. */
+  heardAt: Moment | null
   isPulling: boolean
   readonly focused: Set<ConversationId>
   readonly touched: Set<ConversationId>
 }
 
-async function loop(parts: SyncParts, state: LoopState, alarm: Alarm, signal: AbortSignal): Promise<void> {
-  while (!signal.aborted) {
+/** By both clocks: one may be set anew, the other may stand still during sleep. */
+interface Moment {
+  readonly at: number
+  readonly elapsedMs: number
+}
+
+async function loop(parts: SyncParts, state: LoopState, alarm: Alarm): Promise<void> {
+  while (!state.isStopped) {
+    state.turn = new AbortController()
+    state.turnAt = parts.clock.now()
+    const { signal } = state.turn
     try {
       const wasFocused = await fillFocused(parts, state, signal)
-      if (state.isDue) await pullRound(parts, state, alarm, signal)
-      else if (!wasFocused) await fillNext(parts, state, alarm, signal)
+      signal.throwIfAborted()
+      if (state.isDue) {
+        if (mayAsk(parts, 'poll')) await pullRound(parts, state, alarm, signal)
+      } else if (!wasFocused) await fillNext(parts, state, alarm, signal)
     } catch (error) {
-      if (signal.aborted || !rested(parts, state, alarm, error)) return
+      if (state.isStopped) return
+      if (signal.aborted) state.isDue = true
+      else if (!rested(parts, state, alarm, error)) return
     }
-    if (!signal.aborted && !state.isDue && state.focused.size === 0) await alarm.wait()
+    if (!state.isStopped && !hasWork(parts, state, alarm)) await alarm.wait()
   }
+}
+
+function mayAsk({ gate, accountId }: SyncParts, lane: 'look' | 'poll'): boolean {
+  return gate.waitMs(accountId, lane) === 0
+}
+
+/** Whether to go on at once; sets the timer where nobody else will ring. */
+function hasWork(parts: SyncParts, state: LoopState, alarm: Alarm): boolean {
+  if (state.focused.size > 0 && mayAsk(parts, 'look')) return true
+  if (!state.isDue) return false
+  const waitMs = parts.gate.waitMs(parts.accountId, 'poll')
+  if (waitMs > 0 && waitMs < Infinity) setPull(state, alarm, waitMs)
+  return waitMs === 0
 }
 
 async function pullRound(
@@ -126,30 +177,43 @@ async function pullRound(
   state.isDue = false
   state.isPulling = true
   state.touched.clear()
-  if (state.heardAt !== null && parts.clock.now() - state.heardAt > gapMs) {
+  if (state.heardAt !== null && sinceMs(state.heardAt, parts.clock) > gapMs) {
     state.isCatchUp = true
     parts.tell.wasAway()
   }
   let page: Page
   try {
     do {
-      page = await parts.session.pull(parts.store.cursor(parts.accountId), signal)
+      page = await parts.gate.run(
+        parts.accountId,
+        'poll',
+        () => parts.session.pull(parts.store.cursor(parts.accountId), signal),
+        signal,
+      )
       signal.throwIfAborted()
       apply(parts, state, page)
       if (page.progress !== null) parts.tell.loading(page.progress.done, page.progress.total)
       await fillFocused(parts, state, signal)
       // A thread that was aborted counts as one that could not be read: only here is the round known to be over.
       signal.throwIfAborted()
+      // The rest of it once the gate opens again: what is here is kept, with where to go on.
+      if (page.more && !mayAsk(parts, 'poll')) {
+        state.isDue = true
+        return
+      }
     } while (page.more)
   } finally {
     state.isPulling = false
   }
   state.failures = 0
-  state.heardAt = parts.clock.now()
-  parts.tell.upToDate({ isCatchUp: state.isCatchUp })
+  state.heardAt = { at: parts.clock.now(), elapsedMs: parts.clock.elapsed() }
+  const { isCatchUp, isRecovery } = state
   state.isCatchUp = false
-  const delayMs = state.touched.size > 0 ? sideStepMs : pullDelayMs(parts, page.minDelayMs)
-  setPull(state, alarm, delayMs)
+  state.isRecovery = false
+  parts.tell.upToDate({ isCatchUp, isRecovery })
+  const { minDelayMs } = page
+  const delayMs = delayAfter(parts, { outcome: 'ok', failures: 0, minDelayMs })
+  setPull(state, alarm, state.touched.size > 0 && delayMs !== null ? sideStepMs : delayMs)
   alarm.after(fillPauseMs, 'fill', () => {})
 }
 
@@ -174,22 +238,27 @@ async function fillNext(
   alarm: Alarm,
   signal: AbortSignal,
 ): Promise<void> {
-  const now = parts.clock.now()
-  for (const [id, until] of state.unreadable) if (isWaitOver(until, now)) state.unreadable.delete(id)
+  // After a failure the next pull tells whether the server is well at all.
+  if (state.failures > 0) return
+  const now = parts.clock.elapsed()
+  for (const [id, until] of state.unreadable) if (until <= now) state.unreadable.delete(id)
   const behind = parts.store.threadsBehind(parts.accountId, state.unreadable.size + 1)
   const id = behind.find((each) => !state.unreadable.has(each))
   if (id === undefined) return
-  const isFilled = await tryToFill(parts, state, id, signal)
-  // After a refusal the next pull tells whether the server is well at all.
+  const waitMs = parts.gate.waitMs(parts.accountId, 'fill')
+  if (waitMs === Infinity) return
+  if (waitMs > 0) return alarm.after(waitMs, 'fill', () => {})
+  const isFilled = await tryToFill(parts, state, { id, lane: 'fill' }, signal)
   if (isFilled && !state.isDue) alarm.after(fillPauseMs, 'fill', () => {})
 }
 
 /** What the agent looks at is asked for at once, in the middle of a first load and while resting too. */
 async function fillFocused(parts: SyncParts, state: LoopState, signal: AbortSignal): Promise<boolean> {
+  if (state.focused.size === 0 || !mayAsk(parts, 'look')) return false
   const focused = [...state.focused]
   state.focused.clear()
-  for (const id of focused) await tryToFill(parts, state, id, signal)
-  return focused.length > 0
+  for (const id of focused) await tryToFill(parts, state, { id, lane: 'look' }, signal)
+  return true
 }
 
 /** Rests also where telling of it fails: the next pull is set by then, and a loop that ended would be one nobody begins again. */
@@ -209,21 +278,13 @@ function rest(parts: SyncParts, state: LoopState, alarm: Alarm, error: unknown):
     parts.tell.locked(failure)
     return false
   }
-  const now = parts.clock.now()
-  const delayMs = nextPullDelayMs({
-    outcome: 'failed',
-    failures: state.failures,
-    isVisible: parts.isVisible(),
-    minDelayMs: 0,
-    retryAt: failure?.retryAt ?? null,
-    now,
-    jitter: parts.random(),
-  })
-  state.silentUntil = failure !== null && failure.retryAt !== null ? now + delayMs : 0
+  state.isRecovery = true
   alarm.forget('fill')
-  setPull(state, alarm, delayMs)
-  if (failure === null) parts.tell.broke(error, now + delayMs)
-  else parts.tell.resting(failure, now + delayMs)
+  const delayMs = restOf(parts, state, alarm, failure)
+  const retryAt = parts.clock.now() + delayMs
+  if (failure === null) parts.tell.broke(error, retryAt)
+  else if (!isWorthAnAlarm(parts, state, failure)) return true
+  else parts.tell.resting(failure, retryAt)
   return true
 }
 
@@ -231,57 +292,46 @@ function isOver(error: unknown): boolean {
   return error instanceof ProviderFailure && error.kind === 'auth'
 }
 
-function setPull(state: LoopState, alarm: Alarm, delayMs: number): void {
+/** What a host refuses its gate waits for, in one turn with all who ask there; what concerns this account alone does not. */
+function restOf(parts: SyncParts, state: LoopState, alarm: Alarm, failure: ProviderFailure | null): number {
+  const outcome = failure?.kind ?? 'broke'
+  if (outcome === 'offline' || outcome === 'busy' || outcome === 'rateLimited') {
+    alarm.forget('pull')
+    state.isDue = true
+    return parts.gate.restsMs(parts.accountId)
+  }
+  const delayMs = delayAfter(parts, { outcome, failures: state.failures, minDelayMs: 0 })
+  setPull(state, alarm, delayMs)
+  return delayMs ?? 0
+}
+
+/** A network that comes up a little later than the computer is nothing to tell of, where all was well before. */
+function isWorthAnAlarm({ presence }: SyncParts, { heardAt }: LoopState, { kind }: ProviderFailure): boolean {
+  return kind !== 'offline' || heardAt === null || !presence.isJustAwake()
+}
+
+/** Null: not by the clock, as the computer sleeps. */
+function setPull(state: LoopState, alarm: Alarm, delayMs: number | null): void {
+  if (delayMs === null) return alarm.forget('pull')
   alarm.after(delayMs, 'pull', () => {
     state.isDue = true
   })
 }
 
-function pullDelayMs(parts: SyncParts, minDelayMs: number): number {
+function delayAfter(
+  parts: SyncParts,
+  ended: { readonly outcome: Outcome; readonly failures: number; readonly minDelayMs: number },
+): number | null {
   return nextPullDelayMs({
-    outcome: 'ok',
-    failures: 0,
-    isVisible: parts.isVisible(),
-    minDelayMs,
-    retryAt: null,
-    now: parts.clock.now(),
+    ...ended,
+    presence: parts.presence.now(),
+    retryInMs: null,
+    isSettling: false,
+    budgetWaitMs: parts.gate.budgetWaitMs(parts.accountId),
     jitter: parts.random(),
   })
 }
 
-/** One wait for the loop, ended by a named timer or by hand. */
-interface Alarm {
-  after(delayMs: number, name: 'pull' | 'fill', onRing: () => void): void
-  forget(name: 'pull' | 'fill'): void
-  ring(): void
-  wait(): Promise<void>
-}
-
-function createAlarm(clock: Clock): Alarm {
-  const timers = new Map<string, () => void>()
-  let isRung = false
-  let wake: () => void = () => {}
-  const ring = (): void => {
-    isRung = true
-    wake()
-  }
-  return {
-    after(delayMs, name, onRing) {
-      timers.get(name)?.()
-      const cancel = clock.after(delayMs, () => {
-        onRing()
-        ring()
-      })
-      timers.set(name, cancel)
-    },
-    forget(name) {
-      timers.get(name)?.()
-      timers.delete(name)
-    },
-    ring,
-    async wait() {
-      if (!isRung) await new Promise<void>((resolve) => (wake = resolve))
-      isRung = false
-    },
-  }
+function sinceMs({ at, elapsedMs }: Moment, clock: Clock): number {
+  return Math.max(clock.now() - at, clock.elapsed() - elapsedMs)
 }

@@ -3,9 +3,11 @@ import { conversationId, keyOf, type AccountId, type ConversationId } from '../.
 import type { Message } from '../../shared/domain/message.ts'
 import type { Clock } from '../ports/clock.ts'
 import { ProviderFailure, type Session, type ThreadPage } from '../providers/provider.ts'
+import type { Gate, Lane } from './gate.ts'
 import type { ChangeSet, Store } from '../store/store.ts'
 
 export interface FillParts {
+  readonly gate: Gate
   readonly accountId: AccountId
   readonly session: Session
   readonly store: Store
@@ -16,8 +18,14 @@ export interface FillParts {
 export interface FillState {
   /** Of the account's pulls, in a row. */
   readonly failures: number
-  /** Threads the server would not give, with when to ask again, epoch ms. */
+  /** Threads the server would not give, with when to ask again, elapsed ms. */
   readonly unreadable: Map<ConversationId, number>
+}
+
+export interface Wanted {
+  readonly id: ConversationId
+  /** In the background, or looked at by the agent. */
+  readonly lane: Extract<Lane, 'fill' | 'look'>
 }
 
 const mostPagesBack = 25
@@ -31,32 +39,33 @@ const unreadablePauseMs = 600_000
 export async function tryToFill(
   parts: FillParts,
   state: FillState,
-  id: ConversationId,
+  { id, lane }: Wanted,
   signal: AbortSignal,
 ): Promise<boolean> {
   try {
-    await fillThread(parts, id, signal)
+    await fillThread(parts, { id, lane }, signal)
     state.unreadable.delete(id)
     return true
   } catch (error) {
-    if (!(error instanceof ProviderFailure) || error.kind === 'auth') throw error
+    if (!(error instanceof ProviderFailure) || error.kind === 'auth' || signal.aborted) throw error
     const isOfThread = error.kind === 'busy' || error.kind === 'rejected' || error.kind === 'protocol'
     if (!isOfThread && state.failures === 0) throw error
-    if (isOfThread) state.unreadable.set(id, parts.clock.now() + unreadablePauseMs)
+    if (isOfThread) state.unreadable.set(id, parts.clock.elapsed() + unreadablePauseMs)
     return false
   }
 }
 
 /** Fetches the newest messages, and on until they meet what is here, so that a thread never has a silent hole. */
-async function fillThread(parts: FillParts, id: ConversationId, signal: AbortSignal): Promise<void> {
+async function fillThread(parts: FillParts, { id, lane }: Wanted, signal: AbortSignal): Promise<void> {
   // Single messages come along with every pull, so only what a fill reached counts as meeting; before the first fill,
   // the oldest of them.
   const filledTo = parts.store.threadFilledTo(id) ?? parts.store.thread(id, null, mostSingles)[0]?.key ?? null
   const goal = parts.store.said(id)?.lastMessageKey ?? null
+  const ask = <T>(what: () => Promise<T>): Promise<T> => parts.gate.run(parts.accountId, lane, what, signal)
   let before: string | null = null
   try {
     for (let pages = 0; pages < mostPagesBack; pages++) {
-      const page: ThreadPage = await parts.session.thread(keyOf(id), before, signal)
+      const page: ThreadPage = await ask(() => parts.session.thread(keyOf(id), before, signal))
       signal.throwIfAborted()
       applyThread(parts, id, page)
       const oldest = page.messages[0]

@@ -97,6 +97,8 @@ export interface ProbedChoice {
  * soon after `signal` aborts. **Presence of a bundle is the capability.**
  */
 export interface Session {
+  /** How many requests a minute its server bears of one account, and how many at once; absent where plenty. */
+  readonly budget?: { readonly perMinute: number; readonly burst: number }
   /** One page of what changed since `cursor` (null: from the beginning). Replaying a cursor changes nothing. */
   pull(cursor: string | null, signal: AbortSignal): Promise<Page>
   /** Messages older than `before` (a message key), or the newest; oldest first. */

@@ -1,6 +1,7 @@
 import type { Clock } from '../ports/clock.ts'
 
-const tickMs = 10_000
+/** So soon after waking it is noticed. */
+const tickMs = 4_000
 const driftMs = 30_000
 
 /**

@@ -26,6 +26,7 @@ export function appHandlers(core: Core): Pick<Handlers, Names> {
     'window.report'({ visible, focused, conversationId }) {
       const isShown = visible && !core.looking.visible
       core.looking = { visible, focused, conversationId: conversationId as ConversationId | null }
+      if (visible && focused) core.presence.used()
       if (isShown) core.desk.kickAll()
       return {}
     },

@@ -13,7 +13,8 @@ export function powerSignals(clock: Clock): Signals {
       const sources = [
         on('suspend', () => onSignal('sleep')),
         on('resume', () => onSignal('wake')),
-        on('unlock-screen', () => onSignal('wake')),
+        on('lock-screen', () => onSignal('locked')),
+        on('unlock-screen', () => onSignal('unlocked')),
         watchDrift(clock, () => onSignal('wake')),
         watchOnline(clock, onSignal),
       ]
@@ -22,7 +23,9 @@ export function powerSignals(clock: Clock): Signals {
   }
 }
 
-function on(event: 'suspend' | 'resume' | 'unlock-screen', run: () => void): () => void {
+type PowerEvent = 'suspend' | 'resume' | 'lock-screen' | 'unlock-screen'
+
+function on(event: PowerEvent, run: () => void): () => void {
   // Its typings list every event apart, each the same.
   powerMonitor.on(event as 'suspend', run)
   return () => void powerMonitor.off(event as 'suspend', run)
