@@ -96,8 +96,9 @@ export function noticed(desk: OutboxDesk, messages: readonly Message[]): void {
     // Queued again by the agent and there after all: sending it would answer the customer twice.
     if (row === null || row.state.kind === 'sent' || row.state.kind === 'sending') continue
     const wasAsking = row.state.kind !== 'unsure' || row.state.asked
-    forgetLookup(desk, row.id)
     markSent(desk, row, message)
+    // Only now: where it could not be written down, looking for it goes on.
+    forgetLookup(desk, row.id)
     if (wasAsking) desk.parts.tell.sentAfterAll(row)
   }
 }
