@@ -132,6 +132,29 @@ test('a reply that is found while the disk is full is looked for again once ther
   expect([state(), provider.received.length]).toEqual(['sent', 1])
 })
 
+test('a reply the agent could not decide about, as the disk was full, is still looked for', async () => {
+  const { store, vault, clock } = house
+  await house.stop()
+  let isFull = false
+  const full = (): never => {
+    throw new StoreFault('full', 'full')
+  }
+  const moveOrder: typeof store.moveOrder = (...given) => (isFull ? full() : store.moveOrder(...given))
+  const removeOrder: typeof store.removeOrder = (row) => (isFull ? full() : store.removeOrder(row))
+  house = await startHouse({ provider, store: { ...store, moveOrder, removeOrder }, vault, clock })
+  await house.settle()
+  provider.next('send', lostAfterLeaving)
+  const { outboxId } = await reply()
+  await house.settle()
+  isFull = true
+  const again = await house.call('outbox.sendAgain', { outboxId })
+  const away = await house.call('outbox.discard', { outboxId })
+  expect([again.ok, away.ok, state()]).toEqual([false, false, 'unsure'])
+  isFull = false
+  await house.clock.advance(60_000)
+  expect(house.store.outboxRow(clientKey as OutboxId)?.state).toMatchObject({ kind: 'unsure', asked: true })
+})
+
 test('a start on a full disk shows the accounts, sends nothing, and goes on once there is room', async () => {
   const { store, vault, clock } = house
   provider.next('send', { answersAfter: new Promise(() => {}) })

@@ -71,16 +71,17 @@ export function createOutbox(parts: OutboxParts): Outbox {
     },
     sendAgain(id) {
       const row = standing(store, id)
-      forgetLookup(desk, id)
       parts.gate.hurry(row.accountId)
       if (isRefusedAction(row)) orderAnew(desk, row)
       else move(desk, row, { kind: 'queued', notBefore: null })
+      // Only now: where the disk has no room for the agent's word, it is still looked for.
+      forgetLookup(desk, id)
       pump()
     },
     discard(id) {
       const { conversationId } = standing(store, id)
-      forgetLookup(desk, id)
       store.removeOrder(id)
+      forgetLookup(desk, id)
       parts.tell.moved(conversationId, null)
       pump()
     },
