@@ -1,280 +1,305 @@
-import { cpSync, mkdtempSync } from 'node:fs'
-import { join } from 'node:path'
-import { memoryStore } from '../../src/main/store/memory-store.ts'
-import { openSqliteStore } from '../../src/main/store/sqlite-store.ts'
-import { StoreFault, type Store } from '../../src/main/store/store.ts'
-import type { Clock } from '../../src/main/ports/clock.ts'
+import type { Store } from '../../src/main/store/store.ts'
+import type { CommandName, Input, Output } from '../../src/shared/contract/contract.ts'
+import type { Result } from '../../src/shared/contract/failure.ts'
 import { conversationId, type AccountId, type ConversationId } from '../../src/shared/domain/ids.ts'
-import type { OutboxRow } from '../../src/shared/domain/outbox.ts'
-import { written } from './builders.ts'
-import { fakeProvider, type FakeProvider, type Outcome } from './fake-provider.ts'
+import type { DraftKind } from '../../src/shared/domain/reply.ts'
+import { aDirectory, outboxId, someLimits } from './builders.ts'
+import { fakeProvider, otherSecret, secret, type FakeProvider, type FakeTraits, type Outcome } from './fake-provider.ts' // prettier-ignore
 import { handClock, type HandClock } from './hand-clock.ts'
-import { places, type Fault, type ModelStep } from './model-steps.ts'
-import { fakeVault, startHouse, type House } from './start-house.ts'
+import { guarded, mortalClock, mortalVault, newLife, watched, type Disk, type Ground, type Life, type Porter } from './model-ground.ts' // prettier-ignore
+import { colleague, places, seatOf, seats, type Fault, type Seat, type ServerKind, type WorkingDay } from './model-steps.ts' // prettier-ignore
+import { fakeVault, startHouse, type FakeVault, type House } from './start-house.ts'
 
-/** The real engine over a store that outlives it, a server, a network and a clock; and what was promised to the agent. */
+/** The real engine over a store that outlives it, two servers, a network and a clock; and what was promised to the agent. */
 export interface World {
-  readonly provider: FakeProvider
-  readonly promised: readonly Promised[]
-  readonly drafts: ReadonlyMap<ConversationId, string>
-  store(): Store
-  house(): House
-  idOf(key: string): ConversationId
-  play(step: ModelStep): Promise<void>
-  /** All is well again and stays so until nothing moves any more. */
-  calm(): Promise<void>
-  end(): Promise<void>
+  readonly ground: Ground
+  readonly clock: HandClock
+  readonly servers: Readonly<Record<'desk' | 'branch', FakeProvider>>
+  readonly kind: ServerKind
+  readonly vault: FakeVault
+  readonly disk: Disk
+  readonly randomId: () => string
+  /** What hangs, and what the server takes in late. */
+  readonly hanging: (() => void)[]
+  /** Replies the engine said it keeps, or kept without getting to say so. */
+  readonly promised: Promised[]
+  /** Every order that is kept, as it was given. */
+  readonly accepted: string[]
+  /** The agent's last wish for each part of each conversation. */
+  readonly wishes: Map<string, Wish>
+  /** What is being written, by place and kind. */
+  readonly drafts: Map<string, string>
+  readonly files: KeptFile[]
+  /** Each message of a customer, told or not. */
+  readonly written: string[]
+  readonly told: string[]
+  /** Whom a server refused the token. */
+  readonly refused: Set<AccountId>
+  /** What must not be and was seen on the way, one sentence each. */
+  readonly wrong: string[]
+  readonly accounts: Map<Seat, AccountId>
+  /** The accounts the agent agreed to leave. */
+  readonly left: Set<Seat>
+  jumpedMs: number
+  store: Store
+  life: Life
+  house: House
 }
 
-/** A reply the engine said it keeps. */
 export interface Promised {
   readonly id: string
   readonly to: string
+  readonly as: DraftKind
   readonly text: string
+  readonly files: readonly KeptFile[]
+  /** Not before that it may leave, as long as nobody sets the clock. */
+  notBefore: number
   isDiscarded: boolean
   isTakenBack: boolean
   /** How often the agent, asked whether it arrived, chose to send it again. */
   sentAgain: number
 }
 
-/** Where the rows are while no house stands. */
-export interface Ground {
-  /** For a new life; the one before was closed, or died as it stood. */
-  open(): Store
+/** A file as the window knows it. */
+export interface KeptFile {
+  readonly id: string
+  readonly to: string
+  readonly as: DraftKind
+  readonly name: string
+  readonly bytes: Uint8Array
+  /** How much of it is acknowledged. */
+  have: number
+  /** The order it went into; null while it is attached to its draft. */
+  order: string | null
+  isDropped: boolean
 }
 
-export function memoryGround(): Ground {
-  const store = memoryStore()
-  return { open: () => store }
+export interface Wish {
+  readonly orderId: string
+  readonly action: Input<'conversation.act'>['action']
+  /** False once others had a say in that part, or where it is not known what became of the order. */
+  isSure: boolean
 }
 
-/** A crash is a copy of the files as they lie there, logs and all. */
-export function diskGround(folder: string): Ground {
-  let current: string | null = null
-  let last: Store | null = null
-  return {
-    open() {
-      const next = mkdtempSync(join(folder, 'life-'))
-      if (current !== null) cpSync(current, next, { recursive: true })
-      last?.close()
-      current = next
-      last = openSqliteStore(next)
-      return last
-    },
-  }
-}
+const sentAt = Date.UTC(2026, 2, 3, 8, 59)
 
-/** One run of the program. Killed, it gets no timer and no row any more, whatever still answers it. */
-interface Life {
-  readonly house: House
-  isDead: boolean
-}
-
-interface Held {
-  readonly ground: Ground
-  readonly clock: HandClock
-  readonly provider: FakeProvider
-  readonly vault: ReturnType<typeof fakeVault>
-  readonly promised: Promised[]
-  readonly drafts: Map<ConversationId, string>
-  /** What hangs, and what the server takes in late. */
-  readonly hanging: (() => void)[]
-  readonly randomId: () => string
-  account: AccountId
-  isFull: boolean
-  store: Store
-  life: Life
-}
-
-export async function startWorld(ground: Ground): Promise<World> {
+export async function startWorld(ground: Ground, { desk: kind, also }: WorkingDay): Promise<World> {
   const clock = handClock()
-  const sentAt = clock.now() - 60_000
-  const messages = [{ key: 'm', sentAt, text: 'Where is my parcel?' }]
-  const provider = fakeProvider(places.map((key) => ({ key, change: { lastActivityAt: sentAt }, messages })))
   let lastId = 0
   const begun = {
-    ...{ ground, clock, provider, vault: fakeVault(), isFull: false },
-    ...{ promised: [] as Promised[], drafts: new Map<ConversationId, string>(), hanging: [] },
+    ...{
+      ground,
+      clock,
+      kind,
+      vault: fakeVault(),
+      hanging: [],
+      promised: [],
+      accepted: [],
+      drafts: new Map(),
+    },
+    ...{ wishes: new Map(), files: [], written: [], told: [], wrong: [], refused: new Set<AccountId>() },
+    ...{ accounts: new Map<Seat, AccountId>(), left: new Set<Seat>(), jumpedMs: 0 },
+    disk: { isFull: false, dying: null },
     randomId: () => `id${(lastId += 1)}`,
   }
-  const first = await newLife(begun)
-  const [account] = await first.life.house.signIn()
-  const held: Held = Object.assign(begun, first, { account: account as AccountId })
-  return {
-    provider,
-    promised: held.promised,
-    drafts: held.drafts,
-    store: () => held.store,
-    house: () => held.life.house,
-    idOf: (key) => conversationId(held.account, key),
-    async play(step) {
-      await play(held, step)
-      await held.life.house.settle()
-    },
-    calm: () => calm(held),
-    end: () => held.life.house.stop(),
+  const now = (): number => serverNow(world)
+  const deskTraits = { now, keepsOwnIds: kind === 'keepsOwnIds', hasVersions: kind !== 'byWords' }
+  const world: World = Object.assign(begun, {
+    servers: { desk: aServer('desk', deskTraits), branch: aServer('branch', { now, id: 'other' }) },
+    ...({} as Pick<World, 'store' | 'life' | 'house'>),
+  })
+  if (kind !== 'keepsOwnIds') world.servers.desk.finds(kind)
+  await live(world)
+  for (const seat of ['home', ...also] as const) await signIn(world, seat)
+  await clock.advance(2_000)
+  return world
+}
+
+function aServer(at: 'desk' | 'branch', traits: FakeTraits): FakeProvider {
+  const here = places.filter((each) => (seatOf(each) === 'branch') === (at === 'branch'))
+  const server = fakeProvider(
+    here.map((key) => ({
+      key,
+      account: accountKeyOf(seatOf(key)),
+      change: { lastActivityAt: sentAt, limits: someLimits({ files: key === 'c' ? 'one' : 'many' }) },
+      messages: [{ key: 'm', sentAt, text: 'Where is my parcel?' }],
+    })),
+    traits,
+  )
+  server.offers(aDirectory({ agents: [{ ...colleague, email: null, avatarUrl: null, availability: null }] }))
+  return server
+}
+
+/** Servers keep their own time, whoever sets the clock here. */
+export function serverNow(world: World): number {
+  return world.clock.now() - world.jumpedMs
+}
+
+export function serverOf(world: World, place: string): FakeProvider {
+  return world.servers[seatOf(place) === 'branch' ? 'branch' : 'desk']
+}
+
+export function kindOf(world: World, place: string): ServerKind {
+  return seatOf(place) === 'branch' ? 'keepsOwnIds' : world.kind
+}
+
+function accountKeyOf(seat: Seat): string {
+  return seat === 'hotel' ? '2' : '1'
+}
+
+/** Null where the agent is not signed in. */
+export function idOf(world: World, place: string): ConversationId | null {
+  const account = world.accounts.get(seatOf(place))
+  return account === undefined ? null : conversationId(account, place)
+}
+
+// ---- lives
+
+/** Begins a life; one that dies while it begins is followed by the next. */
+export async function live(world: World): Promise<void> {
+  do {
+    const life = newLife()
+    const store = world.ground.open()
+    const { desk, branch } = world.servers
+    const porter = porterOf(world)
+    Object.assign(world, { store, life })
+    world.house = await startHouse({
+      store: guarded(store, life, world.disk),
+      clock: mortalClock(world.clock, life),
+      vault: mortalVault(world.vault, life),
+      providers: { fake: watched(desk, life, porter), other: watched(branch, life, porter) },
+      undoSeconds: 'usual',
+      randomId: world.randomId,
+    })
+  } while (world.life.isDead)
+  lookRound(world)
+}
+
+/** What died on the way did nothing or all of it: only the rows can tell. */
+function lookRound(world: World): void {
+  for (const seat of seats) {
+    const before = world.accounts.get(seat)
+    const provider = seat === 'branch' ? 'other' : 'fake'
+    const record = world.store
+      .accounts()
+      .find((each) => each.provider === provider && each.key === accountKeyOf(seat))
+    if (record !== undefined) world.accounts.set(seat, record.id)
+    else if (before !== undefined && world.left.has(seat)) forget(world, seat)
+    else if (before !== undefined) world.wrong.push(`The account at ${seat} is gone.`)
   }
 }
 
-async function newLife(
-  held: Pick<Held, 'ground' | 'clock' | 'provider' | 'vault' | 'randomId' | 'isFull'>,
-): Promise<{ store: Store; life: Life }> {
-  const store = held.ground.open()
-  const life = { isDead: false }
-  const house = await startHouse({
-    store: guarded(store, life, held),
-    clock: mortal(held.clock, life),
-    undoSeconds: 'usual',
-    ...{ provider: held.provider, vault: held.vault, randomId: held.randomId },
-  })
-  return { store, life: Object.assign(life, { house }) }
+/** Notes what was announced, and goes on with the next life where this one ended. */
+export async function afterwards(world: World): Promise<void> {
+  await world.house.settle()
+  world.told.push(...world.house.announced.splice(0).map((each) => each.body))
+  if (world.life.isDead) await live(world)
 }
 
-const writes = new Set<keyof Store>([
-  ...(['putAccount', 'putSetting', 'applyPage', 'applyRows', 'putThreadStart', 'putThreadFilled'] as const),
-  ...(['putMark', 'removeMark', 'putDraft', 'putDirectory', 'enqueue', 'enqueueAll', 'moveOrder'] as const),
-  ...(['removeOrder', 'recoverSending', 'removeFile', 'takeBack', 'takeOut'] as const),
-])
+/** What the window hears; null where the program died over it. */
+export async function call<N extends CommandName>(
+  world: World,
+  name: N,
+  input: Input<N>,
+): Promise<Result<Output<N>> | null> {
+  const { house, life } = world
+  const answer = await Promise.race([house.call(name, input), life.death.then(() => null)])
+  if (life.isDead) await afterwards(world)
+  return life.isDead ? null : answer
+}
 
-/** Every call may be the last: the dead reach nothing, and on a full disk nothing is written. */
-function guarded(store: Store, life: Pick<Life, 'isDead'>, disk: { readonly isFull: boolean }): Store {
-  return new Proxy(store, {
-    get(target, name: keyof Store) {
-      const call: unknown = target[name]
-      if (typeof call !== 'function') return call
-      return (...given: unknown[]): unknown => {
-        if (life.isDead) throw new StoreFault('other', 'This program is dead.')
-        if (disk.isFull && writes.has(name)) throw new StoreFault('full', 'The disk is full.')
-        return Reflect.apply(call, target, given)
+function porterOf(world: World): Porter {
+  return {
+    refused: (account) => void world.refused.add(account),
+    leaves(account, what, key, ownId) {
+      const id = conversationId(account, key)
+      const sending = world.store.openOrders(id).filter(({ state }) => state.kind === 'sending')
+      if (sending.length > 1) world.wrong.push(`${sending.length} orders of ${key} are under way at once.`)
+      const place = world.accepted.indexOf(sending[0]?.id ?? '')
+      const before = place < 0 ? world.accepted : world.accepted.slice(0, place)
+      for (const each of world.promised) {
+        if (each.to === key && before.includes(each.id) && isUnsaid(world, each))
+          world.wrong.push(`${what} of ${sending[0]?.id} overtakes ${each.id} at ${key}.`)
+        if (each.id === ownId && each.notBefore > serverNow(world))
+          world.wrong.push(`${each.id} leaves ${each.notBefore - serverNow(world)} ms too early.`)
       }
     },
-  })
-}
-
-function mortal(clock: HandClock, life: Pick<Life, 'isDead'>): HandClock {
-  const after: Clock['after'] = (delayMs, run) =>
-    clock.after(delayMs, () => {
-      if (!life.isDead) run()
-    })
-  return { ...clock, after }
-}
-
-async function play(held: Held, step: ModelStep): Promise<void> {
-  const { clock, provider, life } = held
-  const { house } = life
-  switch (step.kind) {
-    case 'reply':
-    case 'note':
-      return write(held, step)
-    case 'draft': {
-      const id = conversationId(held.account, step.to)
-      const draft = { text: step.text, replyTo: null, mentions: [], cc: '', bcc: '' }
-      const kept = await house.call('draft.keep', { conversationId: id, kind: 'reply', draft })
-      if (kept.ok) held.drafts.set(id, step.text)
-      return
-    }
-    case 'act': {
-      const id = conversationId(held.account, step.to)
-      await house.call('conversation.act', { conversationId: id, action: step.action })
-      return
-    }
-    case 'sendAgain':
-    case 'discard':
-    case 'check':
-      return decide(held, step)
-    case 'undo':
-      return undo(held, step)
-    case 'open':
-      await house.call('thread.open', { conversationId: conversationId(held.account, step.to) })
-      return
-    case 'signal':
-      return house.signal(step.signal)
-    case 'customerWrites':
-      return provider.writes(step.to, step.text, clock.now())
-    case 'colleague':
-      return colleague(provider, step)
-    case 'fault':
-      return provider.next(step.call, outcomeOf(held, step.fault))
-    case 'network':
-      return provider.online(step.isThere)
-    case 'release':
-      return release(held)
-    case 'disk':
-      held.isFull = step.isFull
-      return
-    case 'unlock':
-      await unlock(held)
-      return
-    case 'quit':
-      await house.stop()
-      return reborn(held)
-    case 'crash':
-      life.isDead = true
-      return reborn(held)
-    case 'time':
-      return clock.advance(step.ms)
-    case 'wallClock':
-      return clock.jump(step.ms)
   }
 }
 
-async function reborn(held: Held): Promise<void> {
-  Object.assign(held, await newLife(held))
+function isUnsaid({ store }: World, { id }: Promised): boolean {
+  const row = store.outboxRow(outboxId(id))
+  return row !== null && row.state.kind !== 'sent'
 }
 
-async function write(held: Held, { kind, to, text }: ModelStep & { kind: 'reply' | 'note' }): Promise<void> {
-  const id = conversationId(held.account, to)
-  const clientKey = `00000000-0000-4000-8000-${String(held.promised.length + 1).padStart(12, '0')}`
-  const given = written({ conversationId: id, text, clientKey, isNote: kind === 'note' })
-  const answer = await held.life.house.call('reply.send', given)
-  if (!answer.ok) return
-  held.promised.push({ id: clientKey, to, text, isDiscarded: false, isTakenBack: false, sentAgain: 0 })
-  if (kind === 'reply') held.drafts.delete(id)
+// ---- accounts
+
+/** With the right token, or with that of somebody else; what they are told, or null. */
+async function probe(world: World, seat: Seat, token: string): Promise<string | null> {
+  const provider = seat === 'branch' ? 'other' : 'fake'
+  const asked = { provider, method: 'token', fields: { token }, probeId: null }
+  const found = await call(world, 'accounts.probe', asked)
+  return found?.ok === true ? found.value.probeId : null
 }
 
-async function decide(
-  held: Held,
-  { kind, nth }: ModelStep & { kind: 'sendAgain' | 'discard' | 'check' },
-): Promise<void> {
-  const asked = held.store
-    .openOrders()
-    .filter(({ state }) => state.kind === 'failed' || state.kind === 'unsure')
-  const row: OutboxRow | undefined = asked[nth % Math.max(1, asked.length)]
-  if (row === undefined) return
-  const { ok } = await held.life.house.call(`outbox.${kind}`, { outboxId: row.id })
-  const promised = held.promised.find((each) => each.id === row.id)
-  if (!ok || promised === undefined) return
-  if (kind === 'discard') promised.isDiscarded = true
-  if (kind === 'sendAgain' && row.state.kind === 'unsure') promised.sentAgain += 1
+export async function signIn(world: World, seat: Seat): Promise<void> {
+  if (world.accounts.has(seat)) return
+  const probeId = await probe(world, seat, secret)
+  if (probeId === null) return
+  const added = await call(world, 'accounts.add', { probeId, keys: [accountKeyOf(seat)], keepIn: 'keychain' })
+  if (added?.ok === true) world.accounts.set(seat, added.value.accountIds[0] as AccountId)
 }
 
-async function undo(held: Held, { nth }: ModelStep & { kind: 'undo' }): Promise<void> {
-  const waiting = held.store.openOrders()
-  const row: OutboxRow | undefined = waiting[nth % Math.max(1, waiting.length)]
-  if (row === undefined) return
-  const answer = await held.life.house.call('outbox.undo', { outboxIds: [row.id] })
-  const promised = held.promised.find((each) => each.id === row.id)
-  if (!answer.ok || answer.value.undone === 0 || promised === undefined) return
-  promised.isTakenBack = true
-  if (row.order.kind !== 'reply' || row.order.isNote) return
-  const former = held.drafts.get(row.conversationId) ?? ''
-  held.drafts.set(row.conversationId, former === '' ? promised.text : `${promised.text}\n${former}`)
+/** The window names the number of what is unsent, and leaves only if the agent agrees to lose it. */
+export async function signOut(world: World, seat: Seat, agrees: boolean): Promise<void> {
+  const accountId = world.accounts.get(seat)
+  if (accountId === undefined) return
+  const unsent = world.store.openOrders().filter((each) => each.accountId === accountId).length
+  if (unsent === 0) world.left.add(seat)
+  let answer = await call(world, 'accounts.remove', { accountId, unsent: 0 })
+  if (unsent > 0 && answer?.ok === true) world.wrong.push(`${unsent} unsent rows of ${seat} went unasked.`)
+  if (answer?.ok === false && answer.failure.code === 'unsentRows') {
+    if (Number(answer.failure.facts['count']) !== unsent)
+      world.wrong.push(`${seat} has ${unsent} unsent, and asks about ${answer.failure.facts['count']}.`)
+    if (!agrees) return
+    world.left.add(seat)
+    answer = await call(world, 'accounts.remove', { accountId, unsent })
+  }
+  if (answer?.ok === true) forget(world, seat)
+  world.left.delete(seat)
 }
 
-function colleague(provider: FakeProvider, { to, does }: ModelStep & { kind: 'colleague' }): void {
-  const person = { key: '9', name: 'Priya Nair', avatarUrl: null, kind: 'agent' as const, isMe: false }
-  switch (does) {
-    case 'resolves':
-      return provider.change(to, { status: { kind: 'done' } })
-    case 'reopens':
-      return provider.change(to, { status: { kind: 'open' } })
-    case 'takes':
-      return provider.change(to, { assignee: person })
+function forget(world: World, seat: Seat): void {
+  world.accounts.delete(seat)
+  for (const each of world.promised)
+    if (seatOf(each.to) === seat && !each.isTakenBack) each.isDiscarded = true
+  for (const each of world.files) if (seatOf(each.to) === seat) each.isDropped = true
+  for (const map of [world.drafts, world.wishes])
+    for (const key of map.keys()) if (seatOf(key.slice(0, 1)) === seat) map.delete(key)
+}
+
+/** Signs in anew wherever a lock shows. Somebody else's token opens nothing and changes nothing. */
+export async function unlock(world: World, asAnother: boolean): Promise<void> {
+  for (const seat of seats) {
+    const accountId = world.accounts.get(seat)
+    const snapshot = await call(world, 'app.snapshot', {})
+    const row =
+      snapshot?.ok === true ? snapshot.value.accounts.find((each) => each.id === accountId) : undefined
+    if (accountId === undefined || row?.syncing.kind !== 'locked') continue
+    const isGone = row.syncing.failure.code === 'sessionEnded'
+    if (!isGone && !world.refused.has(accountId)) world.wrong.push(`${seat} is locked for nothing.`)
+    const probeId = await probe(world, seat, asAnother ? otherSecret : secret)
+    if (probeId === null) continue
+    const answer = await call(world, 'accounts.unlock', { accountId, probeId, keepIn: 'keychain' })
+    if (asAnother && answer !== null && (answer.ok || answer.failure.code !== 'otherPerson'))
+      world.wrong.push(`Somebody else unlocked ${seat}.`)
   }
 }
 
-function outcomeOf(held: Held, fault: Fault): Outcome {
-  const later = (): Promise<void> => new Promise((resolve) => held.hanging.push(resolve))
+// ---- faults
+
+export function outcomeOf(world: World, fault: Fault): Outcome {
+  const later = (): Promise<void> => new Promise((resolve) => world.hanging.push(resolve))
   switch (fault) {
     case 'neverLeft':
       return { fails: { kind: 'offline', code: 'dns', mayHaveLeft: false } }
@@ -283,18 +308,20 @@ function outcomeOf(held: Held, fault: Fault): Outcome {
     case 'dropAfter':
       return 'acceptThenDrop'
     case 'acceptLate':
-      return { acceptsLate: (accept) => void held.hanging.push(accept) }
+      return { acceptsLate: (accept) => void world.hanging.push(accept) }
     case 'hang':
       return { waits: later() }
     case 'acceptThenHang':
       return { answersAfter: later() }
+    case 'prepareLong':
+      return { preparesFor: later() }
     case 'limited':
       return { fails: { kind: 'rateLimited', code: 'rateLimited', mayHaveLeft: false } }
     case 'limitedAWhile':
       return {
         // Named when it is asked, by the clock of then.
         get fails() {
-          const retryAt = held.clock.now() + 30_000
+          const retryAt = world.clock.now() + 30_000
           return { kind: 'rateLimited' as const, code: 'rateLimited' as const, mayHaveLeft: false, retryAt }
         },
       }
@@ -311,25 +338,18 @@ function outcomeOf(held: Held, fault: Fault): Outcome {
   }
 }
 
-function release(held: Held): void {
-  for (const each of held.hanging.splice(0)) each()
+export function release(world: World): void {
+  for (const each of world.hanging.splice(0)) each()
 }
 
-/** The agent signs in again where a lock shows; false where there is none. */
-async function unlock({ life, account }: Held): Promise<boolean> {
-  const { accounts } = await life.house.ask('app.snapshot', {})
-  if (accounts[0]?.syncing.kind !== 'locked') return false
-  await life.house.unlock(account).catch(() => {})
-  return true
-}
-
-async function calm(held: Held): Promise<void> {
-  const { provider, clock } = held
-  provider.calm()
-  held.isFull = false
-  release(held)
-  await clock.advance(20_000)
-  await unlock(held)
-  held.life.house.signal('online')
-  await clock.advance(900_000)
+/** All is well again and stays so until nothing moves any more. */
+export async function calm(world: World): Promise<void> {
+  for (const server of Object.values(world.servers)) server.calm()
+  Object.assign(world.disk, { isFull: false, dying: null })
+  release(world)
+  await world.clock.advance(20_000)
+  await unlock(world, false)
+  world.house.signal('online')
+  await world.clock.advance(700_000)
+  await afterwards(world)
 }
