@@ -49,7 +49,10 @@ beforeEach(() => {
 afterEach(async () => {
   fuse.call = null
   vaultFuse.call = null
-  await house.stop()
+  const stopped = house.stop()
+  // What never settles is waited for no longer than this.
+  await house.clock.advance(2_000)
+  await stopped
   await house.settle()
   process.off('unhandledRejection', note)
   process.off('uncaughtException', note)
@@ -409,7 +412,10 @@ async function begin(
   onOpen: (account: ProviderAccount) => void = () => {},
 ): Promise<void> {
   const provider = fakeProvider([row('a'), row('b')])
-  elsewhere = fakeProvider([row('a'), row('b')], { id: 'elsewhere' })
+  const other = fakeProvider([row('a'), row('b')], { id: 'elsewhere' })
+  // Accounts at one host rest together where it does not answer.
+  const baseUrl = 'https://elsewhere.example.com'
+  elsewhere = { ...other, probe: async (...given) => ({ ...(await other.probe(...given)), baseUrl }) }
   const open: Provider['open'] = (account, ...given) => {
     onOpen(account)
     const session = provider.open(account, ...given)
