@@ -68,6 +68,155 @@ describe('a reply whose fate is unknown', () => {
   })
 })
 
+describe('where the server keeps no ids of ours', () => {
+  const first = clientKey
+  const second = clientKey.replace('1', '2')
+  const stateOf = (key: string) => house.store.outboxRow(key as OutboxId)?.state
+  const claims = (): (string | null)[] =>
+    [first, second].flatMap((key) => {
+      const found = stateOf(key)
+      return found?.kind === 'sent' ? [found.remoteKey] : []
+    })
+  /** A house over rows that an earlier one left behind, both unsure. */
+  const bothUnsure = async (asked: boolean, texts: readonly [string, string]): Promise<void> => {
+    const { store, vault, clock } = house
+    await house.stop()
+    const mine = { accountId: accountOf(id as ConversationId), conversationId: id as ConversationId }
+    const unsure = { kind: 'unsure', startedAt: noon, asked, finding: asked ? 'absent' : null } as const
+    for (const [index, key] of [first, second].entries()) {
+      const order = { kind: 'reply', seenAt: null, ...outgoing('a', texts[index] ?? '', key) } as const
+      const { conversationKey: _, ownId: __, leaves: ___, ...kept } = order
+      store.enqueue(anOrder({ ...mine, id: key, order: { ...kept, files: [] } }))
+      store.moveOrder(outboxId(key), unsure, 1)
+    }
+    house = await startHouse({ provider, store, vault, clock })
+  }
+
+  beforeEach(async () => {
+    await house.stop()
+    const messages = [{ key: 'm', sentAt: noon, text: 'Where is my parcel?' }]
+    const rows = [{ key: 'a', change: { lastActivityAt: noon }, messages }]
+    provider = fakeProvider(rows, { keepsOwnIds: false })
+    provider.finds('byWords')
+    house = await startHouse({ provider })
+    const [account] = await house.signIn()
+    id = `${account}:a`
+  })
+
+  test('the second of two equal replies leaves only when it is known what became of the first', async () => {
+    provider.next('send', 'acceptThenDrop', 'acceptThenDrop')
+    await reply()
+    await reply({ clientKey: second })
+    await house.clock.advance(1_000)
+    expect([provider.received.length, stateOf(first)?.kind, stateOf(second)?.kind]).toEqual([
+      1,
+      'unsure',
+      'queued',
+    ])
+    await house.clock.advance(60_000)
+    expect([provider.received.length, new Set(claims()).size]).toEqual([2, 2])
+  })
+
+  test('the second of two equal replies asks when only the first arrived', async () => {
+    provider.next('send', 'ok', lostAfterLeaving)
+    await reply()
+    await reply({ clientKey: second })
+    await house.clock.advance(60_000)
+    expect([stateOf(first), stateOf(second)]).toMatchObject([
+      { kind: 'sent' },
+      { kind: 'unsure', asked: true, finding: 'absent' },
+    ])
+  })
+
+  test('of two equal replies unsure at once the older claims the one that arrived, and the other asks', async () => {
+    provider.says('a', { side: 'me', text: 'Hello' })
+    // The older one cannot be looked for at once, and the other waits for it.
+    provider.next('find', lostAfterLeaving)
+    await bothUnsure(false, ['Hello', 'Hello'])
+    await house.clock.advance(120_000)
+    expect([stateOf(first), stateOf(second)]).toMatchObject([
+      { kind: 'sent' },
+      { kind: 'unsure', asked: true, finding: 'absent' },
+    ])
+  })
+
+  test('of two equal replies unsure at once each claims one of those that arrived', async () => {
+    const keys = ['Hello', 'Hello'].map((text) => provider.says('a', { side: 'me', text }))
+    await bothUnsure(false, ['Hello', 'Hello'])
+    await house.clock.advance(120_000)
+    expect(claims()).toEqual(keys)
+  })
+
+  test('no message is claimed twice, though both rows are looked for at the very same time', async () => {
+    provider.finds('absent')
+    await bothUnsure(true, ['Hello', 'Hello'])
+    await house.clock.advance(120_000)
+    provider.finds('byWords')
+    const { promise: waits, resolve: release } = Promise.withResolvers<void>()
+    provider.next('find', { waits }, { waits })
+    const checks = [first, second].map((outboxId) => house.ask('outbox.check', { outboxId }))
+    await house.settle()
+    provider.says('a', { side: 'me', text: 'Hello' })
+    release()
+    expect(await Promise.all(checks)).toEqual([{ finding: 'found' }, { finding: 'absent' }])
+    expect(claims()).toHaveLength(1)
+  })
+
+  test('a reply that nobody could tell of at first is found by the second look, and nobody is asked', async () => {
+    provider.finds('unknowable')
+    provider.next('send', 'acceptThenDrop')
+    await reply()
+    await house.clock.advance(3_000)
+    expect(stateOf(first)).toMatchObject({ kind: 'unsure', asked: false })
+    provider.finds('byWords')
+    await house.clock.advance(10_000)
+    expect(stateOf(first)?.kind).toBe('sent')
+  })
+
+  test('a reply that comes after the agent was asked settles itself and says so', async () => {
+    provider.next('send', lostAfterLeaving)
+    await reply()
+    await house.clock.advance(60_000)
+    expect(stateOf(first)).toMatchObject({ kind: 'unsure', asked: true })
+    provider.says('a', { side: 'me', text: 'Hello' })
+    await pull()
+    await house.clock.advance(1_000)
+    expect(stateOf(first)?.kind).toBe('sent')
+    expect(house.events.filter((each) => each.name === 'notice.raised')).toHaveLength(1)
+  })
+
+  test('other words of the agent that come then settle nothing', async () => {
+    provider.next('send', lostAfterLeaving)
+    await reply()
+    await house.clock.advance(60_000)
+    provider.says('a', { side: 'me', text: 'Something else' })
+    await pull()
+    await house.clock.advance(60_000)
+    expect(stateOf(first)).toMatchObject({ kind: 'unsure', asked: true })
+    expect(house.events.filter((each) => each.name === 'notice.raised')).toEqual([])
+  })
+
+  test('a reply that is found while the agent has queued it once more does not leave again', async () => {
+    provider.finds('absent')
+    provider.next('send', 'acceptThenDrop')
+    const { outboxId } = await reply()
+    await house.clock.advance(60_000)
+    provider.finds('byWords')
+    const { promise: waits, resolve: release } = Promise.withResolvers<void>()
+    provider.next('find', { waits })
+    const check = house.ask('outbox.check', { outboxId })
+    await house.settle()
+    provider.next('send', { fails: { kind: 'offline', code: 'dns', mayHaveLeft: false } })
+    await house.ask('outbox.sendAgain', { outboxId })
+    await house.settle()
+    expect(stateOf(first)?.kind).toBe('queued')
+    release()
+    expect(await check).toEqual({ finding: 'found' })
+    await house.clock.advance(600_000)
+    expect([stateOf(first)?.kind, provider.received.length]).toEqual(['sent', 1])
+  })
+})
+
 test('a reply that left while the disk was full is looked for once there is room again', async () => {
   const { store, vault, clock } = house
   await house.stop()

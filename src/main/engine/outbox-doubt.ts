@@ -1,5 +1,5 @@
 import { Refusal } from '../../shared/contract/failure.ts'
-import { keyOf, type OutboxId } from '../../shared/domain/ids.ts'
+import { keyOf, type ConversationId, type OutboxId } from '../../shared/domain/ids.ts'
 import type { Message } from '../../shared/domain/message.ts'
 import type { Finding, OutboxRow } from '../../shared/domain/outbox.ts'
 import { ProviderFailure } from '../providers/provider.ts'
@@ -49,12 +49,14 @@ function planLookup(desk: OutboxDesk, id: OutboxId, turn: number, failures = 0):
     try {
       const row = store.outboxRow(id)
       if (row === null || row.state.kind !== 'unsure' || row.state.asked) return
+      // Of equal words the older row takes the older message.
+      if (isBehindAnother(desk, row)) return planLookup(desk, id, turn, failures)
       // Nobody presses a host that rests.
       if (gate.waitMs(row.accountId, 'again') > 0) return planLookup(desk, id, turn, Math.max(1, failures))
       const finding = await gate.run(row.accountId, 'again', () => lookUp(desk, row), desk.signal)
-      // A pull or the agent may have settled it while we looked; a stale "absent" must not ask about it again.
+      // A pull or the agent may have settled it while we looked; a stale answer must not ask about it again.
       if (store.outboxRow(id)?.state.kind !== 'unsure') return
-      if (finding === 'absent' && turn + 1 < lookupDelaysMs.length) planLookup(desk, id, turn + 1)
+      if (turn + 1 < lookupDelaysMs.length) planLookup(desk, id, turn + 1)
       else move(desk, row, { ...row.state, asked: true, finding })
     } catch (error) {
       if (desk.signal.aborted) return
@@ -84,14 +86,31 @@ export async function lookUp(desk: OutboxDesk, row: OutboxRow): Promise<Finding>
     claimed: store.claimedKeys(row.conversationId),
   }
   const { finding, message } = await session.findSent(sought, desk.signal)
-  const isStillUnsure = store.outboxRow(row.id)?.state.kind === 'unsure'
-  if (finding === 'found' && message !== null && isStillUnsure) markSent(desk, row, message)
+  if (finding !== 'found' || message === null) return finding
+  // Another row of the same words was quicker: this message is spoken for.
+  if (store.claimedKeys(row.conversationId).includes(message.key)) return lookUp(desk, row)
+  const now = store.outboxRow(row.id)?.state.kind
+  // Queued again by the agent while we looked: sending it would answer the customer twice.
+  if (now === 'unsure' || now === 'queued') markSent(desk, row, message)
   return finding
+}
+
+function isBehindAnother(desk: OutboxDesk, { id, conversationId }: OutboxRow): boolean {
+  const open = desk.parts.store.openOrders(conversationId)
+  const first = open.find((each) => each.order.kind === 'reply' && isLookedFor(each))
+  return first !== undefined && first.id !== id
+}
+
+function isLookedFor({ state }: OutboxRow): boolean {
+  return state.kind === 'unsure' && !state.asked
 }
 
 export function noticed(desk: OutboxDesk, messages: readonly Message[]): void {
   for (const message of messages) {
-    if (message.ownId === null) continue
+    if (message.ownId === null) {
+      if (message.side === 'me') lookAgain(desk, message.conversationId)
+      continue
+    }
     const row = desk.parts.store.outboxRow(message.ownId as OutboxId)
     // Queued again by the agent and there after all: sending it would answer the customer twice.
     if (row === null || row.state.kind === 'sent' || row.state.kind === 'sending') continue
@@ -100,6 +119,31 @@ export function noticed(desk: OutboxDesk, messages: readonly Message[]): void {
     // Only now: where it could not be written down, looking for it goes on.
     forgetLookup(desk, row.id)
     if (wasAsking) desk.parts.tell.sentAfterAll(row)
+  }
+}
+
+/** Something of ours without an id came: where none are kept, it may be what the agent was asked about already. */
+function lookAgain(desk: OutboxDesk, id: ConversationId): void {
+  const { store, clock, gate, tell } = desk.parts
+  const look = async (asked: OutboxRow): Promise<void> => {
+    desk.lookups.delete(asked.id)
+    const row = store.outboxRow(asked.id)
+    if (row === null || row.state.kind !== 'unsure') return
+    try {
+      const finding = await gate.run(row.accountId, 'again', () => lookUp(desk, row), desk.signal)
+      if (finding === 'found') tell.sentAfterAll(row)
+    } catch (error) {
+      // The agent was asked and can have it looked for by hand.
+      if (!(error instanceof ProviderFailure) && !(error instanceof Refusal)) tell.broke(error)
+    }
+  }
+  for (const row of store.openOrders(id)) {
+    const wasAsked = row.order.kind === 'reply' && row.state.kind === 'unsure' && row.state.asked
+    if (!wasAsked || desk.lookups.has(row.id)) continue
+    desk.lookups.set(
+      row.id,
+      clock.after(0, () => void look(row)),
+    )
   }
 }
 
