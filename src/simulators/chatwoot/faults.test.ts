@@ -116,10 +116,14 @@ describe('instead of an answer', () => {
     expect(sent()).toBe(0)
   })
 
-  test('a throttle set up otherwise says how long', async () => {
-    asking.sim.scenario.fault({ kind: 'rateLimited', retryAfter: '30' }, { count: 1 })
-    expect((await send()).headers.get('retry-after')).toBe('30')
-  })
+  test.each(['30', 'Sat, 14 Mar 2026 12:00:30 GMT'])(
+    'a throttle set up otherwise says how long: %s',
+    async (retryAfter) => {
+      asking.sim.scenario.fault({ kind: 'rateLimited', retryAfter }, { count: 1 })
+      expect((await send()).headers.get('retry-after')).toBe(retryAfter)
+      expect(sent()).toBe(0)
+    },
+  )
 
   test.each([502, 503, 504] as const)('a proxy shows a page with %i', async (status) => {
     asking.sim.scenario.fault({ kind: 'badGateway', status }, { count: 1 })
@@ -174,9 +178,13 @@ describe('the log', () => {
   })
 })
 
-test('the time of an answer is the world’s', async () => {
-  const { headers } = await asking.ask('GET', '/api')
-  expect(headers.get('date')).toBe('Sat, 14 Mar 2026 12:00:00 GMT')
+test('the time of an answer is the world’s, unless it is dropped or spoilt on the way', async () => {
+  const date = async () => (await asking.ask('GET', '/api')).headers.get('date')
+  expect(await date()).toBe('Sat, 14 Mar 2026 12:00:00 GMT')
+  await asking.ask('POST', '/_scenario/server', { body: { date: 'absent' } })
+  expect(await date()).toBeNull()
+  asking.sim.scenario.server({ date: 'junk' })
+  expect(await date()).toBe('half past -5')
 })
 
 test('a mistake of the simulator is named in a header and never passes for the provider’s', async () => {
@@ -197,3 +205,56 @@ test('a mistake of the simulator is named in a header and never passes for the p
   expect([met.status, bug]).toEqual([500, 'Nobody thought of this'])
   await server.close()
 })
+
+describe('the same seed', () => {
+  /** A row of replies into a server where much goes wrong by chance, and what became of each, and when. */
+  const play = async (seed: number, others: number) => {
+    const { sim, ask, turn, now } = await startAsking({ seed })
+    const { scenario } = sim
+    const target = { method: 'POST', path: messages }
+    scenario.fault({ kind: 'latency', delayMs: 0, jitterMs: 3 }, target)
+    scenario.fault({ kind: 'rateLimited', retryAfter: null }, { ...target, chance: 0.2 })
+    scenario.fault({ kind: 'dropAfterAccept' }, { ...target, chance: 0.2 })
+    scenario.fault({ kind: 'acceptLate', delayMs: 5_000, jitterMs: 85_000 }, { ...target, chance: 0.6 })
+    const outcomes: (string | number)[] = []
+    for (let i = 0; i < 24; i++) {
+      for (let other = 0; other < others; other++) await ask('GET', '/api')
+      const met = ask('POST', messages, { body: { content: `Reply ${i}` } })
+      outcomes.push(
+        await met.then(
+          ({ status }) => status,
+          () => 'reset',
+        ),
+      )
+    }
+    const startedAt = now()
+    for (let second = 0; second < 95; second++) {
+      turn(1_000)
+      scenario.tick()
+    }
+    const accepted = sim.accepted.messages.map(({ content, at: then }) => [content, then - startedAt])
+    const struck = sim.requests.filter(({ path }) => path === messages).map(({ fault }) => fault)
+    await sim.close()
+    return { outcomes, struck, accepted }
+  }
+
+  test('strikes the same requests in the same way, and takes the late ones in at the same times, in the same order', async () => {
+    const first = await play(7, 0)
+    const late = first.accepted.filter(([, after]) => Number(after) > 0).map(([content]) => content)
+    expect(late.length).toBeGreaterThan(5)
+    // What comes late does not come in the order in which it was sent.
+    expect(late).not.toEqual(late.toSorted((a, b) => Number(numberIn(a)) - Number(numberIn(b))))
+    expect(new Set(first.struck).size).toBeGreaterThan(3)
+    expect(await play(7, 2)).toEqual(first)
+  })
+
+  test('is what it takes: another one strikes otherwise', async () => {
+    const [one, other] = [await play(7, 0), await play(8, 0)]
+    expect(other.struck).not.toEqual(one.struck)
+    expect(other.accepted).not.toEqual(one.accepted)
+  })
+})
+
+function numberIn(content: unknown): string {
+  return /\d+/.exec(String(content))?.[0] ?? ''
+}
