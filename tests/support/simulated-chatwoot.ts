@@ -14,6 +14,8 @@ import { chatwoot } from '../../src/main/providers/chatwoot/chatwoot.ts'
 export interface Simulated {
   readonly simulator: ChatwootSimulator
   readonly session: Session
+  /** What the session goes by. */
+  readonly http: Http
   /** Ours. */
   readonly clock: HandClock
   /** The server's; it starts with ours. */
@@ -22,6 +24,8 @@ export interface Simulated {
   asked(): string[]
   /** The requests made since the last look, as they left. */
   sent(): Sent[]
+  /** From now on requests end up at another address, as if names or routes had changed, and writes are given up earlier. */
+  way(given: { readonly to?: string; readonly patienceMs?: number }): void
   /** The same account after a restart: whatever a session remembers is gone. */
   reopened(): Session
   close(): Promise<void>
@@ -42,10 +46,14 @@ export async function startSimulated(data: ChatwootSimulatorOptions['data'] = 's
   const simulator = await startChatwootSimulator({ data, clock: serverClock })
   const http = nodeHttp({ env: {} })
   const left: HttpRequest[] = []
+  let way: Parameters<Simulated['way']>[0] = {}
   const watched: Http = {
     request(request, signal) {
       left.push(request)
-      return http.request(request, signal)
+      const url = request.url.replace(simulator.url, way.to ?? simulator.url)
+      const patienceMs = request.method === 'GET' ? undefined : way.patienceMs
+      const timeoutMs = Math.min(request.timeoutMs, patienceMs ?? Infinity)
+      return http.request({ ...request, url, timeoutMs }, signal)
     },
   }
   const host = { http: watched, clock, log: () => {} }
@@ -61,6 +69,7 @@ export async function startSimulated(data: ChatwootSimulatorOptions['data'] = 's
   return {
     simulator,
     session: reopened(),
+    http: watched,
     clock,
     serverClock,
     asked() {
@@ -68,6 +77,7 @@ export async function startSimulated(data: ChatwootSimulatorOptions['data'] = 's
       seen = simulator.requests.length
       return fresh.map((each) => each.path.replace(`/api/v1/accounts/${account.key}`, ''))
     },
+    way: (given) => void (way = given),
     sent: () => left.splice(0).map((request) => sentOf(request, account.key)),
     reopened,
     async close() {
