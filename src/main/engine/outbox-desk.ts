@@ -1,7 +1,7 @@
 import { replaces, type Action } from '../../shared/domain/action.ts'
 import { messageId, type AccountId, type ConversationId, type OutboxId } from '../../shared/domain/ids.ts'
 import type { Message } from '../../shared/domain/message.ts'
-import type { OutboxRow, OutboxState } from '../../shared/domain/outbox.ts'
+import { longestWaitMs, type OutboxRow, type OutboxState } from '../../shared/domain/outbox.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { ProviderFailure, Session } from '../providers/provider.ts'
 import type { Gate } from './gate.ts'
@@ -78,7 +78,9 @@ export function fallBack(desk: OutboxDesk, row: OutboxRow, state: OutboxState): 
 export function putOff(desk: OutboxDesk, row: OutboxRow, delayMs: number): void {
   const { clock } = desk.parts
   desk.due.set(row.id, clock.elapsed() + delayMs)
-  fallBack(desk, row, { kind: 'queued', notBefore: clock.now() + delayMs })
+  // A moment further ahead than any wait counts as over already, once a restart has forgotten the rest.
+  const notBefore = clock.now() + Math.min(delayMs, longestWaitMs)
+  fallBack(desk, row, { kind: 'queued', notBefore })
 }
 
 /** Rows whose time has passed though the wall clock says otherwise. Returns until the next one's, ms. */

@@ -6,7 +6,7 @@ import { startSimulated, type Simulated } from '../../../../tests/support/simula
 import { startHouse, type House } from '../../../../tests/support/start-house.ts'
 import type { FailureCode } from '../../../shared/contract/failure.ts'
 import { conversationId, type AccountId, type OutboxId } from '../../../shared/domain/ids.ts'
-import type { OutboxState } from '../../../shared/domain/outbox.ts'
+import { isWaitOver, type OutboxState } from '../../../shared/domain/outbox.ts'
 import type { ChatwootFault } from '../../../simulators/chatwoot/named-faults.ts'
 import { nameNobodyHas, startTlsFront, type TlsFront } from '../../../simulators/tls-front.ts'
 import type { ProviderFailureKind } from '../provider.ts'
@@ -233,6 +233,8 @@ describe('the row of a reply that meets', () => {
     const row = await replyMeeting(trouble)
     await vi.waitFor(() => expect(row()?.kind).toBe(state), waiting)
     if (restMs !== undefined) {
+      const { notBefore } = row() as Extract<OutboxState, { kind: 'queued' }>
+      expect(isWaitOver(notBefore ?? 0, here.clock.now())).toBe(false)
       await pass(restMs - 1)
       expect([row()?.kind, here.simulator.requests.filter(isReply)]).toEqual(['queued', [expect.anything()]])
     }
