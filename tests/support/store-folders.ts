@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { onTestFinished } from 'vitest'
-import type { OpenOptions } from '../../src/main/store/open-databases.ts'
-import { openSqliteStore } from '../../src/main/store/sqlite-store.ts'
+import { openDatabases, type Databases, type OpenOptions } from '../../src/main/store/open-databases.ts'
+import { openSqliteStore, sqliteStoreOver } from '../../src/main/store/sqlite-store.ts'
 import { StoreFault, type Store } from '../../src/main/store/store.ts'
 
 /** Folders a test spoils, and stores that are closed when it is over. */
@@ -44,6 +44,21 @@ export function layFixture(folder: string, half: 'desk' | 'cache', step: number)
   const database = new DatabaseSync(join(folder, `${half}.db`), { defensive: false })
   database.exec(`BEGIN; ${dump} COMMIT`)
   database.close()
+}
+
+/** A store whose disk a test fills, and makes room on again; `fill` leaves not one page. */
+export function storeOnSmallDisk(): { store: Store; databases: Databases; fill(): void; free(): void } {
+  const databases = openDatabases(aFolder())
+  const store = sqliteStoreOver(databases)
+  onTestFinished(() => store.close())
+  const each = [databases.desk, databases.cache]
+  return {
+    store,
+    databases,
+    // SQLite takes the smallest number that what is there needs.
+    fill: () => each.forEach((half) => half.get('PRAGMA max_page_count = 1')),
+    free: () => each.forEach((half) => half.get('PRAGMA max_page_count = 1000000')),
+  }
 }
 
 /** What a step of a store throws, by its kind. */

@@ -59,6 +59,10 @@ test.each([
   [new Refusal('notFound'), 'notFound'],
   [new ProviderFailure({ kind: 'gone', code: 'gone', mayHaveLeft: true }), 'gone'],
   [new StoreFault('full', 'disk'), 'diskFull'],
+  [new StoreFault('failing', 'disk'), 'diskFailing'],
+  [new StoreFault('readOnly', 'disk'), 'diskReadOnly'],
+  [new StoreFault('locked', 'disk'), 'dataLocked'],
+  [new StoreFault('corrupt', 'disk'), 'dataDamaged'],
 ])('expected trouble leaves as a value: %s', async (error, code) => {
   const dispatch = dispatching(() => {
     throw error

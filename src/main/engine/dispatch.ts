@@ -1,5 +1,5 @@
 import { commands, type CommandName, type Input, type Output } from '../../shared/contract/contract.ts'
-import { Refusal, type Failure, type Result } from '../../shared/contract/failure.ts'
+import { Refusal, type Failure, type FailureCode, type Result } from '../../shared/contract/failure.ts'
 import type { Log } from '../ports/log.ts'
 import { VaultFault } from '../ports/vault.ts'
 import { ProviderFailure } from '../providers/provider.ts'
@@ -37,8 +37,7 @@ export function failureOf(error: unknown): Failure {
   if (error instanceof ProviderFailure)
     return { code: error.code, facts: error.facts, retryAt: error.retryAt }
   if (error instanceof VaultFault) return { code: vaultCodes[error.why], facts: {}, retryAt: null }
-  if (error instanceof StoreFault && error.why === 'full')
-    return { code: 'diskFull', facts: {}, retryAt: null }
+  if (error instanceof StoreFault) return { code: storeCodes[error.why], facts: {}, retryAt: null }
   return { code: 'internal', facts: {}, retryAt: null }
 }
 
@@ -47,6 +46,19 @@ const vaultCodes = {
   locked: 'keychainLocked',
   refused: 'keychainRefused',
 } as const
+
+/** Of what can only be met at the start the shell tells. */
+const storeCodes = {
+  full: 'diskFull',
+  failing: 'diskFailing',
+  readOnly: 'diskReadOnly',
+  locked: 'dataLocked',
+  corrupt: 'dataDamaged',
+  tooNew: 'internal',
+  noSqlite: 'internal',
+  noFullText: 'internal',
+  other: 'internal',
+} as const satisfies Record<StoreFault['why'], FailureCode>
 
 function isCommand(name: string): name is CommandName {
   return Object.hasOwn(commands, name)

@@ -268,7 +268,7 @@ test('a cache that cannot be read for a while stops nothing, and what was not to
   isDamaged = true
   provider.writes('a', 'Hello?', noon + 60_000)
   await house.clock.advance(60_000)
-  expect(house.logged).toContainEqual(expect.stringMatching(/^engine\.broke \{"code":"internal"/))
+  expect(house.logged).toContainEqual(expect.stringMatching(/^engine\.broke \{"code":"dataDamaged"/))
   isDamaged = false
   const told = house.events.length
   provider.writes('b', 'And I?', noon + 70_000)

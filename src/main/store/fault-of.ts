@@ -11,8 +11,10 @@ type Why = Exclude<StoreFault['why'], 'tooNew' | 'noSqlite' | 'noFullText'>
 
 const sentences: Readonly<Record<Why, (path: string) => string>> = {
   full: (path) => `The disk is full, ${path} could not be written. Free some space and try again.`,
+  failing: (path) =>
+    `The disk did not do what ${path} asked of it. It may be over a limit, or failing: make room, or look after the disk.`,
   readOnly: (path) => `${path} cannot be opened for writing. Check its permissions and those of its folder.`,
-  locked: (path) => `${path} is in use by another Tuntas. Quit that one first.`,
+  locked: (path) => `${path} is in use by another Tuntas, or held by another program. Quit that one first.`,
   corrupt: (path) => `${path} is damaged.`,
   other: (path) => `${path} could not be used.`,
 }
@@ -28,11 +30,13 @@ function whyOf(error: Error): Why | null {
     case 'EPERM':
     case 'EROFS':
       return 'readOnly'
+    case 'EFBIG':
+    case 'EIO':
+      return 'failing'
     case 'ENOENT':
     case 'ENOTDIR':
     case 'EISDIR':
     case 'EEXIST':
-    case 'EIO':
     case 'ERR_INVALID_STATE': // node:sqlite's word for "already closed"
       return 'other'
     default:
@@ -45,6 +49,8 @@ function whyOfResult(errcode: number): Why {
   switch (errcode & 0xff) {
     case 13: // SQLITE_FULL
       return 'full'
+    case 10: // SQLITE_IOERR; also its word for a quota and for a limit of the file's size
+      return 'failing'
     case 3: // SQLITE_PERM
     case 8: // SQLITE_READONLY
     case 14: // SQLITE_CANTOPEN

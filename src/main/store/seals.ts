@@ -1,6 +1,6 @@
 import { createHash, hash } from 'node:crypto'
 import type { SQLInputValue } from 'node:sqlite'
-import type { Row } from './sqlite-database.ts'
+import type { Database, Row } from './sqlite-database.ts'
 
 /**
  * What SQLite lacks: a checksum over each row of the desk, so that words which rotted on the disk are found before they
@@ -67,7 +67,7 @@ export interface Seal {
 }
 
 /** What a row's seal has to be. */
-export function sealFor({ over }: Seal, row: Row): string {
+function sealFor({ over }: Seal, row: Row): string {
   const values = over.map((name) => row[name] ?? null)
   const [file, start, bytes] = values
   if (typeof file === 'number' && typeof start === 'number' && bytes instanceof Uint8Array)
@@ -75,6 +75,16 @@ export function sealFor({ over }: Seal, row: Row): string {
   return sealOf(...values)
 }
 
+/** After a change to columns a seal covers, by a statement that does not know the whole row. */
+export function reseal(database: Database, table: SealedTable, rowid: number): void {
+  for (const { seal, over } of seals[table]) {
+    const row = database.get(`SELECT ${over.join(', ')} FROM ${table} WHERE rowid = ?`, rowid)
+    if (row === null) continue
+    database.run(`UPDATE ${table} SET ${seal} = ? WHERE rowid = ?`, sealFor({ seal, over }, row), rowid)
+  }
+}
+
+/** Whether each column a seal covers is as it was written with it. */
 export function isSealed(table: SealedTable, row: Row): boolean {
   return seals[table].every((each: Seal) => row[each.seal] === sealFor(each, row))
 }

@@ -19,7 +19,7 @@ import {
 } from './queue.ts'
 import { noSuchAccount, noSuchOrder } from './refusals.ts'
 import { jsonIn, textIn, numberIn } from './row-values.ts'
-import { sealed, sealOf } from './seals.ts'
+import { reseal, sealed, sealOf } from './seals.ts'
 import type { Database, Row } from './sqlite-database.ts'
 import { filesIn, nextPlace, type Files } from './sqlite-files.ts'
 import type { AccountRecord, KeptDraft, Store } from './store.ts'
@@ -122,13 +122,7 @@ function marksIn(
 ): Pick<Desk, 'mark' | 'putMark' | 'removeMark' | 'dueMarks' | 'draft' | 'putDraft'> {
   return {
     mark: (id) => markIn(database.get('SELECT json FROM mark WHERE conversation_id = ?', id)),
-    putMark(mark) {
-      const account = needAccount(database, accountOf(mark.conversationId))
-      database.run(
-        'INSERT OR REPLACE INTO mark (conversation_id, account_id, json, seal) VALUES (?, ?, ?, ?)',
-        ...sealed(mark.conversationId, account, JSON.stringify(mark)),
-      )
-    },
+    putMark: (mark) => putMark(database, mark),
     removeMark: (id) => void database.run('DELETE FROM mark WHERE conversation_id = ?', id),
     dueMarks: (now) =>
       database
@@ -221,18 +215,23 @@ function rekey(database: Database, from: ConversationId, to: ConversationId): vo
     putDraft(database, to, kind, joinedDrafts(moved, draftIn(database, to, kind)))
     removeDraft(database, from, kind)
   }
-  database.run('UPDATE outbox SET conversation_id = ? WHERE conversation_id = ?', to, from)
-  database.run('UPDATE file SET conversation_id = ? WHERE conversation_id = ?', to, from)
+  for (const table of ['outbox', 'file'] as const) {
+    const rows = database.all(`SELECT place FROM ${table} WHERE conversation_id = ?`, from)
+    database.run(`UPDATE ${table} SET conversation_id = ? WHERE conversation_id = ?`, to, from)
+    for (const row of rows) reseal(database, table, numberIn(row, 'place'))
+  }
   const mark = markIn(database.get('SELECT json FROM mark WHERE conversation_id = ?', from))
   const isFree = database.get('SELECT 1 FROM mark WHERE conversation_id = ?', to) === null
   database.run('DELETE FROM mark WHERE conversation_id = ?', from)
   if (mark === null || !isFree) return
-  const account = needAccount(database, accountOf(to))
+  putMark(database, { ...mark, conversationId: to })
+}
+
+function putMark(database: Database, mark: LocalMark): void {
+  const account = needAccount(database, accountOf(mark.conversationId))
   database.run(
-    'INSERT INTO mark VALUES (?, ?, ?)',
-    to,
-    account,
-    JSON.stringify({ ...mark, conversationId: to }),
+    'INSERT OR REPLACE INTO mark (conversation_id, account_id, json, seal) VALUES (?, ?, ?, ?)',
+    ...sealed(mark.conversationId, account, JSON.stringify(mark)),
   )
 }
 

@@ -177,7 +177,8 @@ export interface ChangeSet {
 }
 
 export class StoreFault extends Error {
-  readonly why: 'full' | 'readOnly' | 'locked' | 'corrupt' | 'tooNew' | 'noSqlite' | 'noFullText' | 'other'
+  readonly why:
+    'full' | 'failing' | 'readOnly' | 'locked' | 'corrupt' | 'tooNew' | 'noSqlite' | 'noFullText' | 'other'
   constructor(why: StoreFault['why'], detail: string) {
     super(detail)
     this.name = 'StoreFault'

@@ -67,6 +67,10 @@ export const failureCodes = [
   'keychainLocked',
   'keychainRefused',
   'diskFull',
+  'diskFailing',
+  'diskReadOnly',
+  'dataLocked',
+  'dataDamaged',
   'unsentRows',
 ] as const
 export type FailureCode = (typeof failureCodes)[number]

@@ -78,6 +78,14 @@ export const failureWords = {
     'The keychain of this computer refused to keep the token. It can be kept until you quit.',
   'failure.diskFull':
     'The disk is full, so this could not be kept. Free some space and try again; your text is still here.',
+  'failure.diskFailing':
+    'The disk did not keep this: it is over a limit, or failing. Make room or look after the disk, then try again; your text is still here.',
+  'failure.diskReadOnly':
+    'Tuntas may not write to its own data any more, so this could not be kept. Make its folder writable and try again; your text is still here.',
+  'failure.dataLocked':
+    'Another program holds the data of Tuntas, so this could not be kept. Close that program and try again; your text is still here.',
+  'failure.dataDamaged':
+    'The data Tuntas keeps on this computer is damaged. Copy what you are writing, then quit Tuntas and start it again: it goes on with all that can be read.',
   'failure.unsentRows': {
     one: 'One reply or action has not been sent yet and would be thrown away.',
     other: '{count} replies or actions have not been sent yet and would be thrown away.',

@@ -37,10 +37,12 @@ export const trayWords = {
     'Tuntas cannot keep its data in {folder} ({reason}). Make that folder writable, or set TUNTAS_DATA to another.',
   'shell.store.full':
     'The disk is full, so Tuntas cannot open its data in {folder}. Free some space and start again.',
+  'shell.store.failing':
+    'The disk did not let Tuntas open its data in {folder}: it is over a limit, or failing. Make room or look after the disk, and start again.',
   'shell.store.readOnly':
     'Tuntas may not write to its data in {folder}. Make that folder writable, or set TUNTAS_DATA to another.',
   'shell.store.locked':
-    'Tuntas is already running with the data in {folder}. Use that window, or stop it first.',
+    'Tuntas is already running with the data in {folder}, or another program holds it. Use the window that is open, or stop that program, and start again.',
   'shell.store.corrupt': '{reason} Start Tuntas again; what was sent is safe on your servers.',
   'shell.store.tooNew': 'The data in {folder} was written by a newer Tuntas. Install that one again.',
   'shell.store.noSqlite': 'This Node or Electron was built without SQLite. Tuntas needs Node 24 or newer.',

@@ -93,7 +93,7 @@ test('a second one on the same data says that the first is running', async () =>
   expect(await second.ended).toBe(1)
   expect([second.said.out, second.said.err]).toEqual([
     '',
-    `Tuntas is already running with the data in ${path.join(folder, 'data')}. Use that window, or stop it first.\n`,
+    `Tuntas is already running with the data in ${path.join(folder, 'data')}, or another program holds it. Use the window that is open, or stop that program, and start again.\n`,
   ])
 })
 

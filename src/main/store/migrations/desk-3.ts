@@ -1,4 +1,4 @@
-import { seals, sealFor, type Seal } from '../seals.ts'
+import { reseal, sealedTables } from '../seals.ts'
 import type { Database } from '../sqlite-database.ts'
 import { numberIn } from '../row-values.ts'
 
@@ -21,15 +21,8 @@ export function desk3(database: Database): void {
     CREATE INDEX outbox_account ON outbox (account_id, place) WHERE state <> 'sent';
     CREATE INDEX outbox_sent ON outbox (state_json ->> '$.at') WHERE state = 'sent';
   `)
-  for (const [table, each] of Object.entries(seals)) for (const seal of each) sealAll(database, table, seal)
-}
-
-/** Row by row, as pieces of files are large. */
-function sealAll(database: Database, table: string, seal: Seal): void {
-  const set = `UPDATE ${table} SET ${seal.seal} = ? WHERE rowid = ?`
-  for (const found of database.all(`SELECT rowid AS at FROM ${table}`)) {
-    const at = numberIn(found, 'at')
-    const row = database.get(`SELECT ${seal.over.join(', ')} FROM ${table} WHERE rowid = ?`, at)
-    if (row !== null) database.run(set, sealFor(seal, row), at)
-  }
+  // Row by row, as pieces of files are large.
+  for (const table of sealedTables)
+    for (const row of database.all(`SELECT rowid AS at FROM ${table}`))
+      reseal(database, table, numberIn(row, 'at'))
 }
