@@ -91,8 +91,8 @@ async function isOvertaken(
   const { store, clock, tell } = desk.parts
   const { conversationId: id } = row
   if (!isOfWhatWasSeen(action.kind) && (sawOf(row) === null || !mayConflict(action))) return false
-  // Where the clock was turned back, nobody knows how long it waited.
-  const isLate = Math.abs(clock.now() - row.createdAt) > lateMs
+  // Where the clock was turned back, nobody knows how long it waited; after a try that failed our copy is from before it.
+  const isLate = Math.abs(clock.now() - row.createdAt) > lateMs || row.attempts > 1
   const now = isLate ? await session.look(keyOf(id), desk.signal) : null
   const change =
     now === null ? null : store.applyRows({ conversations: [now.conversation], messages: now.messages })

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import type { StrandedAction } from '../../../shared/contract/contract.ts'
 import type { FailureCode } from '../../../shared/contract/failure.ts'
 import { say } from '../../../shared/words/words.ts'
-import { tellFailure } from '../../state/acts.ts'
+import { askFocus, tellFailure } from '../../state/acts.ts'
 import { failureText } from '../../state/failure-text.ts'
 import { useDesk } from '../../state/hooks.ts'
 import { Button } from '../../ui/button.tsx'
@@ -14,7 +14,9 @@ export function StrandedActions({ stranded }: { stranded: readonly StrandedActio
   const desk = useDesk()
   async function run(way: 'outbox.sendAgain' | 'outbox.discard', outboxId: string): Promise<void> {
     const answer = await desk.bridge.call(way, { outboxId })
-    if (!answer.ok) tellFailure(desk, answer.failure)
+    if (!answer.ok) return tellFailure(desk, answer.failure)
+    // The button goes away, and would take the focus along.
+    askFocus(desk, 'thread')
   }
   return stranded.map((each) => (
     <div className="stranded" key={each.outboxId}>
