@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { bare, written } from '../../../tests/support/builders.ts'
+import { bare, home, written } from '../../../tests/support/builders.ts'
 import { fakeProvider } from '../../../tests/support/fake-provider.ts'
 import { fakeVault, startHouse, type FakeVault, type House } from '../../../tests/support/start-house.ts'
+import { conversationId } from '../../shared/domain/ids.ts'
 import { memoryStore } from '../store/memory-store.ts'
 import { StoreFault } from '../store/store.ts'
 
@@ -119,17 +120,22 @@ describe('while the keychain asks its owner', () => {
     expect([house.store.openOrders(), (await house.ask('app.snapshot', {})).accounts]).toEqual([[], []])
   })
 
-  test('an account that could not be removed is still there', async () => {
+  test('an account that could not be removed is still there, and still pulled', async () => {
     const store = memoryStore()
     const removeAccount = (): never => {
       throw new StoreFault('full', 'full')
     }
-    house = await startHouse({ provider: one(), store: { ...store, removeAccount } })
+    const provider = one()
+    house = await startHouse({ provider, store: { ...store, removeAccount } })
     const [accountId = ''] = await house.signIn()
     expect(await house.call('accounts.remove', { accountId, unsent: 0 })).toMatchObject({
       failure: { code: 'diskFull' },
     })
     expect((await house.ask('app.snapshot', {})).accounts.map((each) => each.id)).toEqual([accountId])
+    provider.change('a', { status: { kind: 'done' } })
+    await house.clock.advance(60_000)
+    const told = house.store.said(conversationId(house.store.accounts()[0]?.id ?? home, 'a'))
+    expect(told?.status).toEqual({ kind: 'done' })
   })
 
   test('an account that is removed before its turn to be opened again does not come back', async () => {

@@ -72,11 +72,14 @@ interface Held extends AccountDeskParts {
   readonly syncs: Map<AccountId, Sync>
   /** The newest opening of each account: an older one that still waits for its secret comes to nothing. */
   readonly openings: Map<AccountId, symbol>
+  isStopped: boolean
 }
 
 export function createAccountDesk(parts: AccountDeskParts): AccountDesk {
-  const held: Held = { ...parts, accounts: new Map(), syncs: new Map(), openings: new Map() }
-  let isStopped = false
+  const held: Held = {
+    ...parts,
+    ...{ accounts: new Map(), syncs: new Map(), openings: new Map(), isStopped: false },
+  }
   return {
     accounts: held.accounts,
     session(id) {
@@ -95,7 +98,7 @@ export function createAccountDesk(parts: AccountDeskParts): AccountDesk {
       const host = { ...parts.engine, http }
       const open = await openAccount(host, record, (found) => learned(held, record.id, found))
       const isWanted = held.openings.get(record.id) === opening && isKept(parts.engine.store, record.id)
-      if (isStopped || !isWanted) return
+      if (held.isStopped || !isWanted) return
       // How old what is held is stays true, whoever opens the account again.
       put(held, { ...open, asOf: held.accounts.get(record.id)?.asOf ?? null })
       if (open.session === null) return
@@ -117,7 +120,7 @@ export function createAccountDesk(parts: AccountDeskParts): AccountDesk {
       for (const each of held.syncs.values()) each.letGo()
     },
     async stop() {
-      isStopped = true
+      held.isStopped = true
       await Promise.all([...held.syncs.keys()].map((id) => endSync(held, id)))
     },
   }
@@ -186,7 +189,7 @@ async function drop(held: Held, record: AccountRecord): Promise<void> {
   try {
     store.removeAccount(record.id)
   } catch (error) {
-    if (open !== undefined) put(held, open)
+    if (open !== undefined) goOn(held, open)
     throw error
   }
   // Refreshing may have begun a new loop while the keychain was asked.
@@ -196,6 +199,14 @@ async function drop(held: Held, record: AccountRecord): Promise<void> {
   held.gate.forget(record.id)
   held.hub.publish('account.removed', { accountId: record.id, counts: held.publisher.counts() })
   held.tell.fared()
+}
+
+/** What could not be removed is as it was, and pulls and sends with the secret it was opened with. */
+function goOn(held: Held, open: OpenAccount): void {
+  put(held, open)
+  if (held.isStopped || open.session === null || open.syncing.kind === 'locked') return
+  pullFor(held, open.record.id, open.session)
+  held.tell.opened(open.record.id)
 }
 
 /** Signing out goes on when the keychain refuses: the secret stays behind there, and the log says so. */
