@@ -56,6 +56,8 @@ async function live(brief: ChildBrief): Promise<void> {
   engine.start()
   const bridge = bridgeOver(engine.wire)
   process.once('message', () => void engine.stop().then(() => process.exit(0)))
+  // A Ctrl-C is meant for the run, which brings this life to its end.
+  process.on('SIGINT', () => {})
   // Nobody counts any more: the run itself was ended.
   process.once('disconnect', () => process.exit(1))
   if (store.accounts().length === 0) await signIn(bridge, brief)

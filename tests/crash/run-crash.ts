@@ -18,12 +18,25 @@ async function main(): Promise<void> {
     return
   }
   const startedAt = Date.now()
-  const found = await runPoints(wanted, sayWhatIsWrong)
+  const found = await runPoints({ ...wanted, signal: interruption() }, sayWhatIsWrong)
   const keeps = wanted.kind.servers[wanted.server]?.keepsOwnIds ?? false
   const sums = found.map(({ point, results }) => sumsOf(point, results))
   const seconds = Math.round((Date.now() - startedAt) / 1000)
   process.stdout.write(`${crashTable(sums, keeps)} ${seconds} s on a server of the kind ${wanted.server}.\n`)
   process.exitCode = isSound(sums, keeps) ? 0 : 1
+}
+
+/** The first Ctrl-C asks for the table of what has been run, the second for nothing. */
+function interruption(): AbortSignal {
+  const ending = new AbortController()
+  const onSignal = (): void => {
+    if (ending.signal.aborted) process.exit(130)
+    process.stderr.write('No new run is begun.\n')
+    ending.abort()
+  }
+  process.on('SIGINT', onSignal)
+  process.on('SIGTERM', onSignal)
+  return ending.signal
 }
 
 /** What the command line asks for, or a sentence that says what is wrong with it. */

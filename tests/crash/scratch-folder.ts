@@ -16,16 +16,11 @@ export function scratchFolder(): ScratchFolder {
   }
   const path = mkdtempSync(join(place, `${prefix}${process.pid}-`))
   const remove = (): void => rmSync(path, { recursive: true, force: true, maxRetries: 5 })
-  const onSignal = (signal: NodeJS.Signals): never => process.exit(signal === 'SIGINT' ? 130 : 143)
   process.once('exit', remove)
-  process.once('SIGINT', onSignal)
-  process.once('SIGTERM', onSignal)
   return {
     path,
     remove() {
       process.off('exit', remove)
-      process.off('SIGINT', onSignal)
-      process.off('SIGTERM', onSignal)
       remove()
     },
   }
