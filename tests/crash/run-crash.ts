@@ -18,12 +18,13 @@ async function main(): Promise<void> {
     return
   }
   const startedAt = Date.now()
-  const found = await runPoints({ ...wanted, signal: interruption() }, sayWhatIsWrong)
+  const signal = interruption()
+  const found = await runPoints({ ...wanted, signal }, sayWhatIsWrong)
   const keeps = wanted.kind.servers[wanted.server]?.keepsOwnIds ?? false
   const sums = found.map(({ point, results }) => sumsOf(point, results))
   const seconds = Math.round((Date.now() - startedAt) / 1000)
   process.stdout.write(`${crashTable(sums, keeps)} ${seconds} s on a server of the kind ${wanted.server}.\n`)
-  process.exitCode = isSound(sums, keeps) ? 0 : 1
+  process.exitCode = isSound(sums, keeps) ? (signal.aborted ? 130 : 0) : 1
 }
 
 /** The first Ctrl-C asks for the table of what has been run, the second for nothing. */
