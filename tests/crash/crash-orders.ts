@@ -32,17 +32,18 @@ export const placesEach = 2
 
 /**
  * What the agent orders in one run, in this order: in each conversation three replies, and what can be set there, the
- * last of it at the end. One reply has a file, one is a note, one is taken back and sent again; some say the same. The
- * conversations take turns by chance.
+ * last of it at the end. One reply has a file, one is a note, one is taken back and sent again; in every
+ * other conversation two say the same. The conversations take turns by chance.
  */
 export function crashOrders(seed: number, places: readonly Place[]): CrashOrder[] {
   const random = seededRandom(seed)
   const takenBackAt = random.between(0, places.length - 1)
   const queues = places.map((place, index) => {
-    const replies = [
-      plain(random, place, { isTakenBack: index === takenBackAt }),
-      plain(random, place, { isTakenBack: false }),
-    ]
+    const same = random.chance(0.5) ? 'Thanks!' : null
+    const replies = [index === takenBackAt, false].map((isTakenBack) => {
+      const text = same ?? `Answer in ${place.conversation}: ${random.letters(6)}`
+      return reply(random, place, { text, formerKey: isTakenBack ? uuid(random) : null })
+    })
     const wishes = index % 2 === 0 ? ({ file: place.takesFiles } as const) : { note: place.takesNotes }
     const queue = replies.toSpliced(random.between(0, replies.length), 0, special(random, place, wishes))
     const setting = place.actions.map((action) => settingOf(place, action))
@@ -67,11 +68,6 @@ export function markOfAction(action: Action): string {
 /** Every mark the server may know an order by. */
 export function marksOf({ mark, what }: CrashOrder): string[] {
   return what.kind === 'reply' && what.formerKey !== null ? [what.formerKey, mark] : [mark]
-}
-
-function plain(random: SeededRandom, place: Place, { isTakenBack }: { isTakenBack: boolean }): CrashOrder {
-  const text = random.chance(0.4) ? 'Thanks!' : `Answer in ${place.conversation}: ${random.letters(6)}`
-  return reply(random, place, { text, formerKey: isTakenBack ? uuid(random) : null })
 }
 
 function special(
