@@ -35,6 +35,7 @@ const lines = [
   row('src/simulators', ['node:*', 'ws'], ['node', 'network', 'clock', 'random']),
   row('src/main/*.ts', ['src/main/shells/electron', 'src/main/shells/loopback', 'package.json', 'node:path'], []),
   row('src/main/ports', ['type src/shared/domain'], []),
+  row('src/main/foreign', [...forProviders, 'src/main/providers/provider.ts'], []),
   row('src/main/providers', forProviders, []),
   row('src/main/store', ['src/shared/domain', 'node:sqlite', 'node:fs', 'node:path', 'node:crypto'], ['node']),
   row('src/main/engine', ['src/shared', 'src/main/ports', 'src/main/providers/provider.ts', 'src/main/store/store.ts', 'type zod'], []),
@@ -54,7 +55,13 @@ export const bans = [
   ban(
     'provider-id',
     ['src/**'],
-    ['src/main/providers/**', 'src/simulators/**', 'src/shared/words/**', '**/*.test.{ts,tsx}'],
+    [
+      'src/main/providers/**',
+      'src/main/foreign/**',
+      'src/simulators/**',
+      'src/shared/words/**',
+      '**/*.test.{ts,tsx}',
+    ],
   ),
   ban('own-mock', ['src/**', 'tests/**'], []),
   ban('literal-words', ['src/renderer/**'], ['**/*.test.{ts,tsx}']),
@@ -161,7 +168,11 @@ const testFiles = ['**/*.test.{ts,tsx}', '**/*.conformance.ts']
 /** Each folder under src/main/providers is an island; read from disk, so a new one is guarded at birth. @param {string} root */
 export function tableFor(root) {
   const islands = providersIn(root).map((id) =>
-    row(`src/main/providers/${id}`, [...forProviders, 'src/main/providers/provider.ts'], []),
+    row(
+      `src/main/providers/${id}`,
+      [...forProviders, 'src/main/foreign', 'src/main/providers/provider.ts'],
+      [],
+    ),
   )
   return [...lines, ...islands]
 }

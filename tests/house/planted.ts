@@ -111,6 +111,13 @@ const rows: readonly Plant[] = [
     clock: [`export const x = Date.now()`],
     random: [`export const x = Math.random()`],
   }),
+  ...inFolder('src/main/foreign', {
+    imports: [`import { acme } from '../providers/acme/acme.ts'\nexport const x = acme`],
+    packages: [`import { request } from 'node:https'\nexport const x = request`],
+    globals: [`export const x = fetch`],
+    clock: [`export const x = Date.now()`],
+    random: [`export const x = Math.random()`],
+  }),
   ...inFolder('src/main/providers', {
     imports: [`import { store } from '../store/store.ts'\nexport const x = store`],
     packages: [

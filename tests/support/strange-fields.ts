@@ -1,4 +1,4 @@
-import { asObject, isObject, type Loose } from '../../src/main/providers/chatwoot/read.ts'
+import { asObject, isObject, type Loose } from '../../src/main/foreign/read.ts'
 
 /** Stands for a field that is not there. */
 export const missing = Symbol('missing')

@@ -11,7 +11,7 @@ import {
 import { rawConversation, readConversation, toldBy } from './conversation-list.ts'
 import type { Desk } from './desk.ts'
 import { notDone, postTo, readBack } from './order.ts'
-import { asObject, asText, isObject, textOrNull } from './read.ts'
+import { asObject, asText, isObject, textOrNull } from '../../foreign/read.ts'
 import { tellingLeft } from './telling-left.ts'
 
 /** Resolving, setting aside and reopening. The status is always named: without one the server toggles (docs/providers/chatwoot.md §1.4). */

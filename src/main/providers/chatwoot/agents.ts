@@ -1,5 +1,5 @@
 import type { Agent, Availability } from '../../../shared/domain/directory.ts'
-import { asList, asObject, isObject, textOrNull, webUrlOrNull } from './read.ts'
+import { asList, asObject, isObject, textOrNull, webUrlOrNull } from '../../foreign/read.ts'
 import { nameOf, type Frame } from './transform-message.ts'
 import type { WireSender } from './wire-types.ts'
 

@@ -7,7 +7,7 @@ import { jsonAnswer, pathOf, scriptedHttp } from '../../../../tests/support/scri
 import { accountId } from '../../../shared/domain/ids.ts'
 import type { Session } from '../provider.ts'
 import { chatwoot } from './chatwoot.ts'
-import { asList, asObject, isObject, type Loose } from './read.ts'
+import { asList, asObject, isObject, type Loose } from '../../foreign/read.ts'
 import { messageFrom, messagesFrom, type Frame } from './transform-message.ts'
 import { conversationFrom } from './transform.ts'
 

@@ -7,7 +7,7 @@ import { agentsFrom } from './agents.ts'
 import { readConversation } from './conversation-list.ts'
 import type { Desk } from './desk.ts'
 import { lookAfter, notDone, postTo } from './order.ts'
-import { asList, asObject, textOrNull } from './read.ts'
+import { asList, asObject, textOrNull } from '../../foreign/read.ts'
 
 /**
  * Assigning to agents and teams. The server takes whom it does not know for "nobody", with a success

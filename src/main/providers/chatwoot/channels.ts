@@ -1,6 +1,6 @@
 import type { Channel } from '../../../shared/domain/conversation.ts'
 import type { ReplyLimits } from '../../../shared/domain/reply.ts'
-import { entryOf } from './read.ts'
+import { entryOf } from '../../foreign/read.ts'
 
 /** What an inbox says of itself beyond its conversations' rows; empty and null where it does not (§1.2). */
 export interface KnownInbox {

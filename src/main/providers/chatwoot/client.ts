@@ -1,8 +1,10 @@
 import type { Clock } from '../../ports/clock.ts'
 import type { Http, HttpAnswer } from '../../ports/http.ts'
-import { failureOfAnswer, failureOfFault, isHtml, unreadable, type Asked } from './failures.ts'
-import { parseJson } from './read.ts'
-import { serverNowOf } from './server-time.ts'
+import { failureOfFault, isHtml, type Asked } from '../../foreign/fault.ts'
+import { failureOfAnswer, unreadable } from './failures.ts'
+import type { Form } from '../../foreign/multipart.ts'
+import { parseJson } from '../../foreign/read.ts'
+import { serverNowOf } from '../../foreign/server-time.ts'
 
 /** Chatwoot's Application API over the host's HTTP. What is no success leaves as a ProviderFailure. */
 export interface Client {
@@ -30,12 +32,6 @@ export interface Call {
   readonly timeoutMs?: number
   /** As of `HttpRequest`. */
   readonly onLeaving?: () => void
-}
-
-/** A body that is no JSON: a multipart form. */
-export interface Form {
-  readonly contentType: string
-  readonly bytes: Uint8Array
 }
 
 export interface Upload {

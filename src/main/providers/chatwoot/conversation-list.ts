@@ -2,7 +2,7 @@ import type { Conversation } from '../../../shared/domain/conversation.ts'
 import type { Message } from '../../../shared/domain/message.ts'
 import type { Told } from './client.ts'
 import type { Desk } from './desk.ts'
-import { asList, asObject, asText, isObject, numberOrNull } from './read.ts'
+import { asList, asObject, asText, isObject, numberOrNull } from '../../foreign/read.ts'
 import { conversationFrom, type ToldConversation } from './transform.ts'
 import type { WireConversation } from './wire-types.ts'
 

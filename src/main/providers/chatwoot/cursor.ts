@@ -1,4 +1,4 @@
-import { asList, asObject, asText, momentOrNull, numberOrNull } from './read.ts'
+import { asList, asObject, asText, momentOrNull, numberOrNull } from '../../foreign/read.ts'
 
 /**
  * Where a pull goes on, as the store keeps it. First the lists are read in pages (`seed`), then what changed since

@@ -2,7 +2,7 @@ import type { Clock } from '../../ports/clock.ts'
 import { ProviderFailure, type ProviderAccount, type ProviderHost } from '../provider.ts'
 import { openClient, type Client } from './client.ts'
 import { createInboxes, type Inboxes } from './inboxes.ts'
-import { asText } from './read.ts'
+import { asText } from '../../foreign/read.ts'
 import type { Frame } from './transform-message.ts'
 
 /** What every call of one session needs at hand. */

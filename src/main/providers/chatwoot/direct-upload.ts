@@ -1,8 +1,8 @@
 import type { OutgoingFile } from '../provider.ts'
 import type { Desk } from './desk.ts'
-import { md5 } from './md5.ts'
-import { fileName } from './multipart.ts'
-import { asObject, asText, textOrNull } from './read.ts'
+import { md5 } from '../../foreign/md5.ts'
+import { fileName } from '../../foreign/multipart.ts'
+import { asObject, asText, textOrNull } from '../../foreign/read.ts'
 
 const announceTimeoutMs = 20_000
 

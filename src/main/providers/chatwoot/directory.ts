@@ -9,9 +9,18 @@ import { ProviderFailure, type DirectoryBundle } from '../provider.ts'
 import { agentsFrom, availabilityOf } from './agents.ts'
 import type { Desk } from './desk.ts'
 import { filterableBy, termsFrom } from './filterable.ts'
-import { inTurns } from './in-turns.ts'
+import { inTurns } from '../../foreign/in-turns.ts'
 import { macrosFrom } from './macros.ts'
-import { asList, asObject, asText, entryOf, isObject, isTrue, numberOrNull, textOrNull } from './read.ts'
+import {
+  asList,
+  asObject,
+  asText,
+  entryOf,
+  isObject,
+  isTrue,
+  numberOrNull,
+  textOrNull,
+} from '../../foreign/read.ts'
 import { templatesOf } from './templates.ts'
 
 /** Requests at once: they share the server with whatever the agent is doing right now. */

@@ -1,16 +1,12 @@
 import type { FailureCode } from '../../../shared/contract/failure.ts'
-import { HttpFault, type HttpAnswer } from '../../ports/http.ts'
+import { isHtml, type Asked } from '../../foreign/fault.ts'
+import type { HttpAnswer } from '../../ports/http.ts'
 import { ProviderFailure, type ProviderFailureKind } from '../provider.ts'
-import { asList, asObject, asText, parseJson, textOrNull } from './read.ts'
-import { retryAtOf } from './server-time.ts'
+import { asList, asObject, asText, parseJson, textOrNull } from '../../foreign/read.ts'
+import { retryAtOf } from '../../foreign/server-time.ts'
 
-/** Where and when an answer came, for the sentence the agent reads. */
-export interface Asked {
-  readonly host: string
-  /** Our clock, epoch ms. */
-  readonly now: number
-  readonly isWrite: boolean
-}
+/** Its throttle counts by the minute and names no time (docs/providers/chatwoot.md §4). */
+export const throttlePeriodMs = 60_000
 
 /** What an answer that is no success means (docs/providers/chatwoot.md §4). A 401 is judged by its words, not its number. */
 export function failureOfAnswer(answer: HttpAnswer, asked: Asked): ProviderFailure {
@@ -50,40 +46,6 @@ export function unreadable(answer: HttpAnswer, asked: Asked, reason = 'unreadabl
   })
 }
 
-/** What was thrown on the way. Anything but a fault of the network is a defect, and still leaves as a failure. */
-export function failureOfFault(error: unknown, asked: Asked): ProviderFailure {
-  if (error instanceof ProviderFailure) return error
-  if (!(error instanceof HttpFault)) {
-    const reason = error instanceof Error ? error.name : 'unknown'
-    return new ProviderFailure({
-      kind: 'protocol',
-      code: 'protocol',
-      facts: { host: asked.host, reason },
-      mayHaveLeft: asked.isWrite,
-    })
-  }
-  const facts: Record<string, string> = { ...error.facts, host: asked.host }
-  const mayHaveLeft = error.mayHaveLeft && asked.isWrite
-  const fail = (kind: ProviderFailureKind, code: FailureCode) =>
-    new ProviderFailure({ kind, code, facts, mayHaveLeft })
-  switch (error.kind) {
-    case 'dns':
-    case 'refused':
-    case 'tls':
-    case 'reset':
-    case 'proxy':
-    case 'offline':
-      return fail('offline', error.kind)
-    case 'timeout':
-      return fail(error.mayHaveLeft ? 'busy' : 'offline', 'timeout')
-    case 'aborted':
-      return fail('offline', 'reset')
-    case 'tooLarge':
-      facts['reason'] = 'answer too large'
-      return fail('protocol', 'protocol')
-  }
-}
-
 /** The server's own words for a refusal, in any of its shapes; null where the answer is not its JSON. */
 export function reasonOf(answer: HttpAnswer): string | null {
   const parsed = parseJson(answer.bytes)
@@ -92,22 +54,6 @@ export function reasonOf(answer: HttpAnswer): string | null {
   const errors = asList(body['errors']).map(asText).join(' ')
   const words = [body['error'], body['message'], errors].map(textOrNull).find((each) => each !== null)
   return words?.slice(0, 500) ?? null
-}
-
-export function isHtml(answer: HttpAnswer): boolean {
-  if (answer.headers['content-type']?.includes('html')) return answer.bytes.length > 0
-  return /^\s*<(!doctype|html)/i.test(new TextDecoder().decode(answer.bytes.subarray(0, 200)))
-}
-
-/** Whether a redirect only wants the same address with encryption. */
-export function wantsHttps(location: URL | null, url: URL): boolean {
-  return url.protocol === 'http:' && location?.protocol === 'https:' && location.hostname === url.hostname
-}
-
-/** Where a redirect leads. */
-export function locationOf(answer: HttpAnswer, url: URL): URL | null {
-  const location = answer.headers['location']
-  return location !== undefined && URL.canParse(location, url) ? new URL(location, url) : null
 }
 
 /** Nothing is followed: a redirected write would turn into a read. A redirected request was not carried out. */
@@ -141,7 +87,8 @@ function failWith(asked: Asked, answer: HttpAnswer) {
         status: String(answer.status),
         reason: reasonOf(answer) ?? String(answer.status),
       },
-      retryAt: kind === 'rateLimited' || kind === 'busy' ? retryAtOf(answer, asked.now) : null,
+      retryAt:
+        kind === 'rateLimited' || kind === 'busy' ? retryAtOf(answer, asked.now, throttlePeriodMs) : null,
       mayHaveLeft: mayHaveLeft && asked.isWrite,
     })
 }

@@ -2,7 +2,7 @@ import type { LabelsBundle, PriorityBundle } from '../provider.ts'
 import { readConversation } from './conversation-list.ts'
 import type { Desk } from './desk.ts'
 import { lookAfter, notDone, postTo, readBack } from './order.ts'
-import { asList, asObject, asText } from './read.ts'
+import { asList, asObject, asText } from '../../foreign/read.ts'
 
 /** Labels by difference. The server only replaces the whole list, so it is read first (docs/providers/chatwoot.md §1.4). */
 export function labelsBundle(desk: Desk): LabelsBundle {

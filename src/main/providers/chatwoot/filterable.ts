@@ -1,6 +1,6 @@
 import type { AttributeDefinition, Filterable } from '../../../shared/domain/directory.ts'
 import type { FilterOperator, FilterTerm } from '../../../shared/domain/filter.ts'
-import { asList, asObject, asText, entryOf, isObject, textOrNull, type Loose } from './read.ts'
+import { asList, asObject, asText, entryOf, isObject, textOrNull, type Loose } from '../../foreign/read.ts'
 
 /**
  * What a filter may ask Chatwoot for: its own fields under their own names, which the catalogue has words for, then the

@@ -3,7 +3,7 @@ import { aReply, aSought, byHand, failureOf, never, there } from '../../../../te
 import { startSimulated, type Simulated } from '../../../../tests/support/simulated-chatwoot.ts'
 import type { Finding } from '../../../shared/domain/outbox.ts'
 import type { OutgoingFile, OutgoingReply, Session } from '../provider.ts'
-import { asList, asObject, asText } from './read.ts'
+import { asList, asObject, asText } from '../../foreign/read.ts'
 import { templatesOf } from './templates.ts'
 
 const messagesPath = '/api/v1/accounts/*/conversations/*/messages'

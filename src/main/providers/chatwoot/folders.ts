@@ -3,7 +3,7 @@ import { conversationList, toldIn } from './conversation-list.ts'
 import type { Desk } from './desk.ts'
 import { toQuery } from './filterable.ts'
 import { tellingLeft } from './telling-left.ts'
-import { asList, asObject, entryOf, isObject, numberOrNull, textOrNull } from './read.ts'
+import { asList, asObject, entryOf, isObject, numberOrNull, textOrNull } from '../../foreign/read.ts'
 
 const timeoutMs = 20_000
 /** A filter's pages; those of the list are as long as the installation wants them. */

@@ -2,7 +2,7 @@ import type { Clock } from '../../ports/clock.ts'
 import type { Client } from './client.ts'
 import { ProviderFailure } from '../provider.ts'
 import type { KnownInbox } from './channels.ts'
-import { asList, asObject, asText, countOrNull, isObject, textOrNull } from './read.ts'
+import { asList, asObject, asText, countOrNull, isObject, textOrNull } from '../../foreign/read.ts'
 import type { WireInbox } from './wire-types.ts'
 
 /** What the account's inboxes say of themselves: conversations only carry their ids (docs/providers/chatwoot.md §1.2). */

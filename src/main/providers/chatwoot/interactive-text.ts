@@ -1,4 +1,4 @@
-import { asList, asObject, isObject, textOrNull } from './read.ts'
+import { asList, asObject, isObject, textOrNull } from '../../foreign/read.ts'
 import type { WireContentAttributes } from './wire-types.ts'
 
 /**

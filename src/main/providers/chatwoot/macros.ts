@@ -3,7 +3,7 @@ import type { Agent, Directory, Macro, MacroStep } from '../../../shared/domain/
 import { ProviderFailure, type MacrosBundle, type Told } from '../provider.ts'
 import { readConversation } from './conversation-list.ts'
 import type { Desk } from './desk.ts'
-import { asList, asObject, asText, isObject, textOrNull } from './read.ts'
+import { asList, asObject, asText, isObject, textOrNull } from '../../foreign/read.ts'
 import { readMessages } from './thread.ts'
 
 const timeoutMs = 20_000

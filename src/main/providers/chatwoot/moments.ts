@@ -1,6 +1,6 @@
 import type { Conversation } from '../../../shared/domain/conversation.ts'
 import type { Message } from '../../../shared/domain/message.ts'
-import { momentOrNull, numberOrNull } from './read.ts'
+import { momentOrNull, numberOrNull } from '../../foreign/read.ts'
 import type { WireConversation } from './wire-types.ts'
 
 type Moments = Pick<

@@ -17,7 +17,7 @@ import {
   numberOrNull,
   textOrNull,
   type Loose,
-} from './read.ts'
+} from '../../foreign/read.ts'
 
 const timeoutMs = 20_000
 const pageSize = 15

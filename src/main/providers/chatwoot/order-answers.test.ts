@@ -17,7 +17,7 @@ import { pathsOf, replaced, strangers } from '../../../../tests/support/strange-
 import type { SoughtReply } from '../provider.ts'
 import { ProviderFailure, type Session } from '../provider.ts'
 import { chatwoot } from './chatwoot.ts'
-import { isObject, type Loose } from './read.ts'
+import { isObject, type Loose } from '../../foreign/read.ts'
 
 /**
  * What orders, replies and signing in are answered with, each field of it in turn missing, null, of another type or unknown: what

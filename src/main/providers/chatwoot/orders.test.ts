@@ -13,7 +13,7 @@ import { aConversation } from '../../../../tests/support/builders.ts'
 import { startSimulated, type Simulated } from '../../../../tests/support/simulated-chatwoot.ts'
 import type { Conversation } from '../../../shared/domain/conversation.ts'
 import { emptyDirectory } from '../../../shared/domain/directory.ts'
-import { asList, asObject } from './read.ts'
+import { asList, asObject } from '../../foreign/read.ts'
 
 const conversationPath = '/api/v1/accounts/*/conversations/*'
 let here: Simulated

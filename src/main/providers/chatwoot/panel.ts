@@ -11,9 +11,17 @@ import {
 } from '../provider.ts'
 import { toldIn } from './conversation-list.ts'
 import type { Desk } from './desk.ts'
-import { inTurns } from './in-turns.ts'
+import { inTurns } from '../../foreign/in-turns.ts'
 import { readParticipants } from './participants.ts'
-import { asList, asObject, asText, isObject, momentOrNull, textOrNull, type Loose } from './read.ts'
+import {
+  asList,
+  asObject,
+  asText,
+  isObject,
+  momentOrNull,
+  textOrNull,
+  type Loose,
+} from '../../foreign/read.ts'
 import { nameOf } from './transform-message.ts'
 import { customerOf } from './transform.ts'
 

@@ -7,16 +7,28 @@ import {
   type ProviderHost,
   type SignInAsk,
 } from '../provider.ts'
-import { readAddress } from './address.ts'
+import { readAddress } from '../../foreign/address.ts'
 import { openClient } from './client.ts'
 import { failureOfAnswer, reasonOf } from './failures.ts'
-import { asList, asText, isObject, textOrNull, webUrlOrNull } from './read.ts'
+import { asList, asText, isObject, textOrNull, webUrlOrNull } from '../../foreign/read.ts'
 import { jsonObject, refusal, refuseDetours, type Place } from './refuse-detours.ts'
 import { readCarry, signInByCode, signInByPassword, type SignedIn } from './sign-in.ts'
 import { nameOf } from './transform-message.ts'
 import type { WireMembership, WireProfile } from './wire-types.ts'
 
 const timeoutMs = 15_000
+
+/** What Chatwoot's own pages begin with. */
+export const ownPaths: ReadonlySet<string> = new Set([
+  'app',
+  'api',
+  'auth',
+  'super_admin',
+  'installation',
+  'widget',
+  'hc',
+  'survey',
+])
 
 /**
  * Who answers at this address to these fields: the server's version, then, by password or by token, the token's owner.
@@ -54,7 +66,7 @@ function isToken(text: string): boolean {
 }
 
 function addressOf(typed: string): string {
-  const address = readAddress(typed)
+  const address = readAddress(typed, ownPaths)
   switch (address.kind) {
     case 'fine':
       return address.baseUrl

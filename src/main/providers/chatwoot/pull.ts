@@ -5,7 +5,7 @@ import { readCursor, seedLists, startOfSeed, writeCursor } from './cursor.ts'
 import type { Cursor, SeedCursor, SteadyCursor } from './cursor.ts'
 import type { Desk } from './desk.ts'
 import { createMemo, type Memo } from './memo.ts'
-import { asObject, numberOrNull } from './read.ts'
+import { asObject, numberOrNull } from '../../foreign/read.ts'
 import { isSweepTurn, noteUnread, sweep } from './sweep.ts'
 import type { ToldConversation } from './transform.ts'
 

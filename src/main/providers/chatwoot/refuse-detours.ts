@@ -1,8 +1,9 @@
 import type { FailureCode } from '../../../shared/contract/failure.ts'
 import type { HttpAnswer } from '../../ports/http.ts'
 import { ProviderFailure } from '../provider.ts'
-import { failureOfAnswer, isHtml, locationOf, wantsHttps } from './failures.ts'
-import { asObject, isObject, parseJson, type Loose } from './read.ts'
+import { isHtml, locationOf, wantsHttps } from '../../foreign/fault.ts'
+import { failureOfAnswer } from './failures.ts'
+import { asObject, isObject, parseJson, type Loose } from '../../foreign/read.ts'
 
 /**
  * While signing in: throws at answers that come from something before Chatwoot, or send us elsewhere

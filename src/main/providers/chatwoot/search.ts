@@ -1,6 +1,14 @@
 import type { Hit, SearchBundle } from '../provider.ts'
 import type { Desk } from './desk.ts'
-import { asList, asObject, asText, isObject, momentOrNull, textOrNull, type Loose } from './read.ts'
+import {
+  asList,
+  asObject,
+  asText,
+  isObject,
+  momentOrNull,
+  textOrNull,
+  type Loose,
+} from '../../foreign/read.ts'
 import { nameOf } from './transform-message.ts'
 
 const pageSize = 15

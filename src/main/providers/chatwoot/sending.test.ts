@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { aReply, aSought, byHand, failureOf, never, there } from '../../../../tests/support/chatwoot-tries.ts'
 import { startSimulated, type Simulated } from '../../../../tests/support/simulated-chatwoot.ts'
 import type { OutgoingFile, OutgoingReply } from '../provider.ts'
-import { asList, asObject, asText } from './read.ts'
+import { asList, asObject, asText } from '../../foreign/read.ts'
 import { templatesOf } from './templates.ts'
 
 const messagesPath = '/api/v1/accounts/*/conversations/*/messages'

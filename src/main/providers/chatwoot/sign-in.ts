@@ -1,10 +1,11 @@
 import type { HttpAnswer } from '../../ports/http.ts'
 import { ProviderFailure, type ProbeAsks, type Provider, type ProviderHost } from '../provider.ts'
 import { openClient } from './client.ts'
-import { failureOfFault, reasonOf } from './failures.ts'
-import { asObject, parseJson, textOrNull } from './read.ts'
+import { failureOfFault } from '../../foreign/fault.ts'
+import { reasonOf } from './failures.ts'
+import { asObject, parseJson, textOrNull } from '../../foreign/read.ts'
 import { jsonObject, refusal, refuseDetours, type Place } from './refuse-detours.ts'
-import { retryAtOf } from './server-time.ts'
+import { retryAtOf } from '../../foreign/server-time.ts'
 import { tellingLeft } from './telling-left.ts'
 
 const timeoutMs = 15_000
@@ -150,7 +151,8 @@ async function post(
   // Asking twice who somebody is does no harm, although it is a POST.
   const answer = await tellingLeft(false, client.ask({ path, body, timeoutMs }, signal))
   if (answer.status === 429) {
-    const retryAt = answer.headers['retry-after'] === undefined ? null : retryAtOf(answer, place.now())
+    const retryAt =
+      answer.headers['retry-after'] === undefined ? null : retryAtOf(answer, place.now(), throttlePeriodMs)
     throw new ProviderFailure({
       kind: 'rateLimited',
       code: 'signInThrottled',

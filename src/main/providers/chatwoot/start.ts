@@ -3,7 +3,7 @@ import { ProviderFailure, type StartBundle, type StartInbox, type Told } from '.
 import { channelFacts } from './channels.ts'
 import { toldBy } from './conversation-list.ts'
 import type { Desk } from './desk.ts'
-import { asList, asObject, asText, isObject, textOrNull, type Loose } from './read.ts'
+import { asList, asObject, asText, isObject, textOrNull, type Loose } from '../../foreign/read.ts'
 import { tellingLeft } from './telling-left.ts'
 import { templatesOf } from './templates.ts'
 import { customerOf } from './transform.ts'

@@ -10,7 +10,7 @@ import {
 } from '../../../../tests/support/chatwoot-tries.ts'
 import { startSimulated, type Simulated } from '../../../../tests/support/simulated-chatwoot.ts'
 import type { Conversation } from '../../../shared/domain/conversation.ts'
-import { asList, asObject } from './read.ts'
+import { asList, asObject } from '../../foreign/read.ts'
 
 /** What moves a conversation's state (docs/providers/chatwoot.md §8.2), each row as a pull tells it to us. */
 let here: Simulated

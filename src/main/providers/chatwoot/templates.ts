@@ -1,5 +1,5 @@
 import type { Template, TemplateUse } from '../../../shared/domain/reply.ts'
-import { asList, asObject, asText, isObject, textOrNull, type Loose } from './read.ts'
+import { asList, asObject, asText, isObject, textOrNull, type Loose } from '../../foreign/read.ts'
 
 /** The messages an inbox's channel approved: WhatsApp's own, or Twilio's (docs/providers/chatwoot.md §1.2). */
 export function templatesOf(inbox: Loose): Template[] {

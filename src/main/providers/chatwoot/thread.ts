@@ -3,7 +3,7 @@ import type { Message } from '../../../shared/domain/message.ts'
 import type { ThreadPage } from '../provider.ts'
 import type { Told } from './client.ts'
 import type { Desk } from './desk.ts'
-import { asObject } from './read.ts'
+import { asObject } from '../../foreign/read.ts'
 import { messagesFrom } from './transform-message.ts'
 
 /** A full page; the server does not say whether there is more (docs/providers/chatwoot.md §1.5). */

@@ -8,7 +8,7 @@ import {
   numberOrNull,
   textOrNull,
   webUrlOrNull,
-} from './read.ts'
+} from '../../foreign/read.ts'
 import type { WireAttachment } from './wire-types.ts'
 
 /** The attachments of a message. An element may be null on the server's side too (docs/providers/chatwoot.md §2.2). */

@@ -14,8 +14,8 @@ import {
   momentOrNull,
   numberOrNull,
   parseJson,
-} from './read.ts'
-import { textOrNull, webUrlOrNull, type Loose } from './read.ts'
+} from '../../foreign/read.ts'
+import { textOrNull, webUrlOrNull, type Loose } from '../../foreign/read.ts'
 import type { WireContentAttributes, WireMessage, WireSender } from './wire-types.ts'
 
 /** Whose eyes foreign JSON is read with. */

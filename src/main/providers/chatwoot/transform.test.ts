@@ -8,7 +8,7 @@ import { accountId } from '../../../shared/domain/ids.ts'
 import { mergeConversation } from '../../../shared/domain/merge.ts'
 import type { Message } from '../../../shared/domain/message.ts'
 import type { KnownInbox } from './channels.ts'
-import { asObject } from './read.ts'
+import { asObject } from '../../foreign/read.ts'
 import { messagesFrom, type Frame } from './transform-message.ts'
 import { conversationFrom } from './transform.ts'
 

@@ -5,7 +5,16 @@ import { conversationId } from '../../../shared/domain/ids.ts'
 import type { Message } from '../../../shared/domain/message.ts'
 import { channelFacts, type ChannelFacts, type KnownInbox } from './channels.ts'
 import { momentsOf } from './moments.ts'
-import { asList, asObject, asText, isObject, isTrue, momentOrNull, textOrNull, webUrlOrNull } from './read.ts'
+import {
+  asList,
+  asObject,
+  asText,
+  isObject,
+  isTrue,
+  momentOrNull,
+  textOrNull,
+  webUrlOrNull,
+} from '../../foreign/read.ts'
 import { messageFrom, nameOf, type Frame } from './transform-message.ts'
 import type { WireConversation, WireMeta, WireSender } from './wire-types.ts'
 

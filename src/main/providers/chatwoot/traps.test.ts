@@ -12,7 +12,7 @@ import {
 } from '../../../../tests/support/chatwoot-tries.ts'
 import { startSimulated, type Simulated } from '../../../../tests/support/simulated-chatwoot.ts'
 import type { Page } from '../provider.ts'
-import { asObject } from './read.ts'
+import { asObject } from '../../foreign/read.ts'
 
 /** The ten consequences that shape everything else (docs/providers/chatwoot.md §0), each by its number. */
 let here: Simulated

@@ -7,7 +7,7 @@ import { mergeConversation } from '../../../shared/domain/merge.ts'
 import type { Message } from '../../../shared/domain/message.ts'
 import { agentFrom } from './agents.ts'
 import type { KnownInbox } from './channels.ts'
-import { asList, asObject, type Loose } from './read.ts'
+import { asList, asObject, type Loose } from '../../foreign/read.ts'
 import { messageFrom, type Frame } from './transform-message.ts'
 import { conversationFrom } from './transform.ts'
 

@@ -10,7 +10,7 @@ import {
   there,
 } from '../../../../tests/support/chatwoot-tries.ts'
 import { startSimulated, type Simulated } from '../../../../tests/support/simulated-chatwoot.ts'
-import { asObject } from './read.ts'
+import { asObject } from '../../foreign/read.ts'
 
 /** What differs between the 4.2 tree, 4.10 and newer ones (docs/providers/chatwoot.md §8.4): each is taken as it comes. */
 const account = '/api/v1/accounts/1'

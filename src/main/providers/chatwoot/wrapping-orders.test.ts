@@ -11,7 +11,7 @@ import {
   there,
 } from '../../../../tests/support/chatwoot-tries.ts'
 import { startSimulated, type Simulated } from '../../../../tests/support/simulated-chatwoot.ts'
-import { asList, asObject } from './read.ts'
+import { asList, asObject } from '../../foreign/read.ts'
 
 /**
  * What conversations, messages and orders are wrapped in (docs/providers/chatwoot.md §8.1), as the server truly answers; and that the same wrapped in

@@ -50,10 +50,7 @@ export function isTrue(value: unknown): boolean {
   return value === true || value === 'true'
 }
 
-/**
- * A moment as epoch ms. Chatwoot writes seconds as integers or floats, ISO text elsewhere, and 0 for "never"
- * (docs/providers/chatwoot.md §2.2).
- */
+/** A moment as epoch ms, where it came as seconds or milliseconds, in a number or as text, or as a date. 0 is "never". */
 export function momentOrNull(value: unknown): number | null {
   const number = numberOrNull(value)
   if (number !== null)

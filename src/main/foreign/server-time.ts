@@ -1,11 +1,12 @@
-import type { HttpAnswer } from '../../ports/http.ts'
+import type { HttpAnswer } from '../ports/http.ts'
 
-/** Chatwoot's throttle counts by the minute and names no time (docs/providers/chatwoot.md §4). */
-const throttlePeriodMs = 60_000
 const longestRestMs = 3_600_000
 
-/** When to try again, our clock: as the server asks, in seconds or as a date; else a throttle's period, else up to us. */
-export function retryAtOf(answer: HttpAnswer, now: number): number | null {
+/**
+ * When to try again, our clock: as the server asks, in seconds or as a date; else after a 429 so long as its throttle is
+ * known to last, else up to us.
+ */
+export function retryAtOf(answer: HttpAnswer, now: number, throttleMs: number | null): number | null {
   const asked = answer.headers['retry-after']?.trim() ?? ''
   if (/^\d+(\.\d+)?$/.test(asked)) return now + Math.min(Math.ceil(Number(asked) * 1000), longestRestMs)
   const date = dateIn(asked)
@@ -14,7 +15,7 @@ export function retryAtOf(answer: HttpAnswer, now: number): number | null {
     const restMs = date - (serverNowOf(answer) ?? now)
     return now + Math.min(Math.max(restMs, 0), longestRestMs)
   }
-  return answer.status === 429 ? now + throttlePeriodMs : null
+  return answer.status === 429 && throttleMs !== null ? now + throttleMs : null
 }
 
 /** The server's clock when it answered, epoch ms, in whole seconds. */

@@ -1,5 +1,10 @@
-import type { OutgoingFile } from '../provider.ts'
-import type { Form } from './client.ts'
+import type { OutgoingFile } from '../providers/provider.ts'
+
+/** A body that is no JSON: a multipart form. */
+export interface Form {
+  readonly contentType: string
+  readonly bytes: Uint8Array
+}
 
 /**
  * A form with fields and files in one body. `seed` makes the line between the parts one that occurs in none of them;

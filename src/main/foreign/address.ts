@@ -5,11 +5,11 @@ export type Address =
   /** It leads into the dashboard or the API; the server itself is at `suggestion`. */
   | { readonly kind: 'tooDeep'; readonly suggestion: string }
 
-/** Where Chatwoot's own pages begin; what stands before is where it is installed, mostly nothing. */
-const ownPaths = new Set(['app', 'api', 'auth', 'super_admin', 'installation', 'widget', 'hc', 'survey'])
-
-/** Reads an address as an agent types or pastes it. Without a scheme it is https, except on this computer. */
-export function readAddress(typed: string): Address {
+/**
+ * Reads an address as an agent types or pastes it. Without a scheme it is https, except on this computer. `ownPaths` are
+ * those a server's own pages begin with; what stands before them is where it is installed, mostly nothing.
+ */
+export function readAddress(typed: string, ownPaths: ReadonlySet<string>): Address {
   const text = typed.trim()
   const hasScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(text)
   const url = hasScheme ? parsed(text) : bare(text)

@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest'
 import { readAddress } from './address.ts'
 
+const ownPaths = new Set(['app', 'api', 'auth', 'super_admin', 'installation', 'widget', 'hc', 'survey'])
+
 it.each([
   ['https://desk.example.com', 'https://desk.example.com'],
   ['  https://desk.example.com/  ', 'https://desk.example.com'],
@@ -16,7 +18,7 @@ it.each([
   ['[::1]:3000', 'http://[::1]:3000'],
   ['https://bücher.example', 'https://xn--bcher-kva.example'],
 ])('reads %j as %s', (typed, baseUrl) => {
-  expect(readAddress(typed)).toEqual({ kind: 'fine', baseUrl })
+  expect(readAddress(typed, ownPaths)).toEqual({ kind: 'fine', baseUrl })
 })
 
 it.each([
@@ -26,7 +28,7 @@ it.each([
   ['https://x.example.com/support/app/accounts/2', 'https://x.example.com/support'],
   ['https://desk.example.com/api/v1', 'https://desk.example.com'],
 ])('says that %s goes too deep', (typed, suggestion) => {
-  expect(readAddress(typed)).toEqual({ kind: 'tooDeep', suggestion })
+  expect(readAddress(typed, ownPaths)).toEqual({ kind: 'tooDeep', suggestion })
 })
 
 it.each([
@@ -39,5 +41,5 @@ it.each([
   'https://me:pw@desk.example.com',
   'file:///etc/hosts',
 ])('calls %j no address', (typed) => {
-  expect(readAddress(typed)).toEqual({ kind: 'bad' })
+  expect(readAddress(typed, ownPaths)).toEqual({ kind: 'bad' })
 })

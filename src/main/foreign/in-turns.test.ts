@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { settle } from '../../../../tests/support/hand-clock.ts'
+import { settle } from '../../../tests/support/hand-clock.ts'
 import { inTurns } from './in-turns.ts'
 
 describe('tasks in turns', () => {
