@@ -49,7 +49,7 @@ async function live(brief: ChildBrief): Promise<void> {
     log: (event, facts) => {
       if (event.endsWith('broke')) tell({ kind: 'broke', what: `${event} ${JSON.stringify(facts ?? {})}` })
     },
-    host: { shell: 'loopback', version: '0.0.0', platform: 'linux', isDemo: false },
+    host: { shell: 'loopback', version: '0.0.0', platform: 'linux', isDemo: false, logFile: null },
     randomId: randomUUID,
     random: Math.random,
   })

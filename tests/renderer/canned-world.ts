@@ -56,6 +56,7 @@ export function cannedWorld(nowAt: number, rowCount: number): CannedWorld {
         version: '0.1.0',
         platform: 'linux',
         isDemo: true,
+        logFile: '/home/rina/.config/Tuntas/main.log',
         keychain: { kind: 'ready' },
         globalKey: 'unsupported',
       },

@@ -50,8 +50,10 @@ function blow(kind: BombKind, run: () => unknown): unknown {
     case 'rejects with an error of ours':
       return Promise.reject(new TypeError(canary))
     case 'rejects with words':
+      // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- what is no error is thrown on purpose
       return Promise.reject(canary)
     case 'rejects with nothing':
+      // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- as above
       return Promise.reject(null)
     case 'throws at once':
       throw new RangeError(canary)

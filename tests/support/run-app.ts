@@ -36,6 +36,10 @@ export async function runApp(options: AppOptions): Promise<RunningApp> {
     await run.end(signal)
     past.requests.push(...run.requests)
     past.log += run.log()
+    // The app goes on after what nobody caught; a spec must not.
+    const file = join(dataFolder, 'main.log')
+    const broke = existsSync(file) ? /^.* app\.broke .*$/m.exec(readFileSync(file, 'utf8')) : null
+    if (broke !== null) throw new Error(`nobody caught this: ${broke[0]}`)
   }
 
   return {

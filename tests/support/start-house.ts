@@ -82,7 +82,7 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
       withdraw: (id) => void withdrawn.push(id),
     },
     log: (event, facts) => void logged.push(`${event} ${JSON.stringify(facts ?? {})}`),
-    host: { shell: 'loopback', version: '0.0.0', platform: 'linux', isDemo: false },
+    host: { shell: 'loopback', version: '0.0.0', platform: 'linux', isDemo: false, logFile: null },
     randomId: options.randomId ?? (() => `id${(lastId += 1)}`),
     random: () => 0.5,
   })

@@ -349,6 +349,20 @@ describe('a host that breaks', () => {
     logIsClean()
   })
 
+  test('over and over, in what nobody else catches: the agent is told once, and where the log lies', async () => {
+    await begin()
+    for (let turn = 0; turn < 50; turn++) house.engine.broke(turn % 2 === 0 ? new TypeError(canary) : null)
+    const notices = (): unknown[] =>
+      house.events.flatMap((each) => (each.name === 'notice.raised' ? [each.payload.notice] : []))
+    expect(notices()).toEqual(['innerFault'])
+    await house.clock.advance(11 * minute)
+    house.engine.broke(canary)
+    expect(notices()).toEqual(['innerFault', 'innerFault'])
+    expect((await house.ask('app.snapshot', {})).host.logFile).toBeNull()
+    await othersGoOn()
+    logIsClean()
+  })
+
   test('in listening: the other listeners hear, and no account rests', async () => {
     await begin()
     const attended: number[] = []

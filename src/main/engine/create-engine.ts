@@ -12,6 +12,7 @@ import { createDirectories, type Directories } from './directories.ts'
 import { createDispatch, failureOf } from './dispatch.ts'
 import type { Engine, EngineParts } from './engine.ts'
 import { createEventHub } from './event-hub.ts'
+import { createFaults } from './faults.ts'
 import { wakeHere } from './here.ts'
 import { accountHandlers } from './handlers/accounts.ts'
 import { appHandlers } from './handlers/app.ts'
@@ -94,6 +95,7 @@ export function createEngine(parts: EngineParts): Engine {
       else asked = request
     },
     media: (id, signal) => core.media.fetch(id, signal),
+    broke: core.broke,
     globalKeyIs(state) {
       core.host = { ...core.host, globalKey: state }
       core.settingsChanged()
@@ -105,9 +107,8 @@ export function createEngine(parts: EngineParts): Engine {
 // eslint-disable-next-line max-lines-per-function -- the arrows between the parts are drawn once, in one place
 function createCore(parts: EngineParts, stopping: AbortSignal): Core {
   const { store, clock, log, random } = parts
-  const broke = (error: unknown): void =>
-    log('engine.broke', { code: failureOf(error).code, ...traceOf(error) })
   const hub = createEventHub(log)
+  const broke = createFaults({ log, clock, hub, logFile: parts.host.logFile })
   const media = createMediaDesk(parts.http, parts.randomId)
   const settings = (): ReturnType<typeof readSettings> => readSettings(store)
   const mediaOf = (id: AccountId): MediaId => {

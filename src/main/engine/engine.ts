@@ -23,7 +23,7 @@ export interface EngineParts {
   /** Null where the host has no notifications: the window shows announcements itself. */
   readonly notifier: Notifier | null
   readonly log: Log
-  readonly host: Pick<HostFacts, 'shell' | 'version' | 'platform' | 'isDemo'>
+  readonly host: Pick<HostFacts, 'shell' | 'version' | 'platform' | 'isDemo' | 'logFile'>
   /** Random ids; handed in so that tests can read them. */
   readonly randomId: () => string
   /** 0 to 1; spreads retries. */
@@ -47,6 +47,8 @@ export interface Engine {
   /** The bytes behind an opaque media id, fetched without credentials; null when unknown or refused. */
   media(id: string, signal: AbortSignal): Promise<Media | null>
   globalKeyIs(state: HostFacts['globalKey']): void
+  /** Something was thrown in this process that nobody caught. */
+  broke(error: unknown): void
 }
 
 export interface Media {

@@ -1,7 +1,7 @@
 import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openFileLog } from './file-log.ts'
 
 let folder = ''
@@ -54,4 +54,45 @@ test('a log that cannot be written to does not fail its caller', () => {
   const file = openFileLog(folder, () => noon)
   file.close()
   expect(() => file.log('event-1')).not.toThrow()
+})
+
+describe('a line that comes again and again', () => {
+  const broke = { error: 'TypeError', at: 'sync.ts:1:1' }
+  const lines = (): string[] => read('main.log').trimEnd().split('\n')
+
+  test('is written once, and how often it came is said once it is old', () => {
+    let at = noon
+    const file = openFileLog(folder, () => at)
+    for (let i = 0; i < 38; i++) file.log('sync.broke', broke)
+    file.log('sync.broke', { ...broke, at: 'sync.ts:2:2' })
+    expect(lines()).toHaveLength(2)
+    at += 601_000
+    file.log('app.stopped')
+    expect(lines().slice(2)).toEqual([
+      '2026-05-01T12:10:01.000Z sync.broke {"error":"TypeError","at":"sync.ts:1:1"} again, 37 times',
+      '2026-05-01T12:10:01.000Z app.stopped',
+    ])
+    file.close()
+  })
+
+  test('is told before the app ends', () => {
+    const file = openFileLog(folder, () => noon)
+    for (let i = 0; i < 3; i++) file.log('sync.broke', broke)
+    file.close()
+    expect(lines().at(-1)).toMatch(/ again, 2 times$/)
+  })
+
+  test('keeps the file small through an hour of it, and many different lines are not kept in mind for ever', () => {
+    let at = noon
+    const file = openFileLog(folder, () => at)
+    for (let i = 0; i < 3_600; i++) {
+      at += 1_000
+      file.log('sync.broke', broke)
+    }
+    expect(lines().length).toBeLessThanOrEqual(14)
+    for (let i = 0; i < 1_000; i++) file.log(`event-${i}`)
+    file.log('event-0')
+    expect(lines().filter((each) => each.endsWith(' event-0'))).toHaveLength(2)
+    file.close()
+  })
 })

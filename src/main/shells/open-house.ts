@@ -8,6 +8,7 @@ import { openSqliteStore } from '../store/sqlite-store.ts'
 import { StoreFault, type Store } from '../store/store.ts'
 import { signInDemo, type Demo } from './demo.ts'
 import { openFileLog } from './file-log.ts'
+import { spreadLastNet } from './last-net.ts'
 import { keychainVault, loadKeytar } from './keychain-vault.ts'
 import { sessionVault } from './session-vault.ts'
 import { StartFault } from './start-fault.ts'
@@ -19,7 +20,6 @@ import { systemClock } from './system-clock.ts'
  */
 export function openHouse(host: Host): House {
   const log = openLog(host.folder)
-  logCrashes(log.log)
   log.log('app.started', { ...host.facts, node: process.versions.node })
   const store = openStore(host.folder, log.log)
   const engine = createEngine({
@@ -32,10 +32,16 @@ export function openHouse(host: Host): House {
     signals: host.signals,
     notifier: host.notifier,
     log: log.log,
-    host: { ...host.facts, platform: knownPlatform(process.platform), isDemo: host.demo !== null },
+    host: {
+      ...host.facts,
+      platform: knownPlatform(process.platform),
+      isDemo: host.demo !== null,
+      logFile: log.file,
+    },
     randomId: randomUUID,
     random: Math.random,
   })
+  const takeNetAway = spreadLastNet(process, log.log, engine.broke)
   engine.start()
   return {
     engine,
@@ -45,6 +51,7 @@ export function openHouse(host: Host): House {
     },
     async close() {
       await engine.stop()
+      takeNetAway()
       log.log('app.stopped')
       log.close()
     },
@@ -84,18 +91,6 @@ function openStore(folder: string, log: Log): Store {
     log('store.notOpened', { why, reason })
     throw new StartFault(`shell.store.${why}`, { folder, reason })
   }
-}
-
-/** The place of a crash, never its message: that may quote what a customer wrote. */
-function logCrashes(log: Log): void {
-  process.on('uncaughtExceptionMonitor', (error) => {
-    const places =
-      error.stack
-        ?.match(/\([^()]*:\d+:\d+\)/g)
-        ?.slice(0, 5)
-        .join(' ') ?? ''
-    log('app.crashed', { error: error.name, places })
-  })
 }
 
 function knownPlatform(platform: NodeJS.Platform): EngineParts['host']['platform'] {

@@ -436,6 +436,8 @@ const host = z.strictObject({
   version: text,
   platform: z.enum(['darwin', 'win32', 'linux', 'other']),
   isDemo: z.boolean(),
+  /** Where the log lies on this computer; null where there is none. */
+  logFile: text.nullable(),
   keychain: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('ready') }),
     z.strictObject({ kind: z.literal('absent'), failure }),
@@ -864,7 +866,7 @@ export const events = {
   /** Something the agent should know that is no failure; the words are 'notice.<kind>'. */
   'notice.raised': z.strictObject({
     revision: z.number(),
-    notice: z.enum(['assigneeNotRestored', 'sentAfterAll', 'orderRefused', 'doneHere']),
+    notice: z.enum(['assigneeNotRestored', 'sentAfterAll', 'orderRefused', 'doneHere', 'innerFault']),
     conversationId: id.nullable(),
     facts: z.record(z.string(), z.string()),
   }),

@@ -14,6 +14,7 @@ export const settingsWords = {
   'settings.clearKey': 'Clear',
   'settings.pressKey': 'Press the keys together, with Ctrl, Alt or Cmd. Esc leaves it as it is.',
   'settings.about': 'Tuntas {version}',
+  'settings.log': 'Log: {file}',
   'globalKey.none': 'No key is set.',
   'globalKey.registered': 'Works from everywhere on this computer.',
   'globalKey.refused': 'Another program has this key. Choose a different one.',

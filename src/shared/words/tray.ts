@@ -32,6 +32,8 @@ export const trayWords = {
   'shell.badArgument': '“{argument}” is not understood. Known are --no-open and --port NUMBER (1 to 65535).',
   'shell.badDemo': 'TUNTAS_DEMO is not what Tuntas expects, so no demo account was added.',
   'shell.demoFailed': 'The demo account could not be added: {reason}',
+  'shell.notStarted':
+    'Tuntas could not start, for a reason of its own. Nothing is lost: start it again, and if that does not help, report it with the log.',
   'shell.noPage': 'The window’s page has not been built. Run “npm run build” first.',
   'shell.folder':
     'Tuntas cannot keep its data in {folder} ({reason}). Make that folder writable, or set TUNTAS_DATA to another.',

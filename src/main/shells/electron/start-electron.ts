@@ -6,6 +6,7 @@ import type { Settings } from '../../../shared/contract/contract.ts'
 import type { ConversationId } from '../../../shared/domain/ids.ts'
 import { say } from '../../../shared/words/words.ts'
 import type { Engine } from '../../engine/engine.ts'
+import { traceOf } from '../../engine/trace-of.ts'
 import type { Signals } from '../../ports/signals.ts'
 import { dataFolder } from '../data-folder.ts'
 import { demoOf } from '../demo.ts'
@@ -48,8 +49,10 @@ export function startElectron(outFolder: string): void {
 const explainedExit = 3
 
 function explain(error: unknown): void {
-  if (!(error instanceof StartFault)) throw error
-  dialog.showErrorBox(say('tray.name'), error.message)
+  const isKnown = error instanceof StartFault
+  // With nothing of it on the screen nobody could see that it stopped half way.
+  dialog.showErrorBox(say('tray.name'), isKnown ? error.message : say('shell.notStarted'))
+  if (!isKnown) process.stderr.write(`${JSON.stringify(traceOf(error))}\n`)
   app.exit(explainedExit)
 }
 

@@ -74,6 +74,9 @@ export function SettingsSheet(): ReactNode {
           onChange={(globalKey) => void change({ globalKey })}
         />
         <p className="settings-about">{say('settings.about', { version: host.version })}</p>
+        {host.logFile === null ? null : (
+          <p className="settings-about settings-log">{say('settings.log', { file: host.logFile })}</p>
+        )}
       </div>
     </Dialog>
   )
