@@ -1,10 +1,12 @@
 import { keyOf, type AccountId, type ConversationId } from '../../shared/domain/ids.ts'
+import type { Clock } from '../ports/clock.ts'
 import type { Settings } from '../../shared/contract/contract.ts'
 import type { Message } from '../../shared/domain/message.ts'
 import { say } from '../../shared/words/words.ts'
 import type { Announcement, Notifier } from '../ports/notifier.ts'
 import type { Store } from '../store/store.ts'
 import { isWorthTelling, type Looking } from './alerts.ts'
+import { createGathering } from './gathering.ts'
 import type { EventHub } from './event-hub.ts'
 
 /** Tells the agent of new messages: one notification a message, and one summary for what came while we were away. */
@@ -13,11 +15,12 @@ export interface Announcer {
   arrived(accountId: AccountId, messages: readonly Message[]): void
   /** From here on until `caughtUp`, what comes is what came while we were away. */
   wasAway(accountId: AccountId): void
-  /** The first round after that is over: what came in it is told as one. */
+  /** The first round after that is over: what came in it is told as one, with what other accounts bring meanwhile. */
   caughtUp(accountId: AccountId, seenUntil: number): void
   /** Anything else worth a notification, where the agent wants such. */
   announce(announcement: Announcement): void
   withdraw(id: ConversationId): void
+  stop(): void
 }
 
 export interface AnnouncerParts {
@@ -27,6 +30,7 @@ export interface AnnouncerParts {
   readonly settings: () => Settings
   readonly looking: () => Looking
   readonly announceAfter: (id: AccountId) => number | null
+  readonly clock: Pick<Clock, 'after'>
   readonly broke: (error: unknown) => void
 }
 
@@ -36,7 +40,7 @@ const mostAfterGap = 3
 export function createAnnouncer(parts: AnnouncerParts): Announcer {
   /** Up to which moment an account's messages count as "while we were away"; absent until its first round is over. */
   const quietUntil = new Map<AccountId, number>()
-  const gathered = new Map<AccountId, Message[]>()
+  const gathering = createGathering(parts.clock, tellGathered, parts.broke)
 
   function isTold(accountId: AccountId, message: Message): boolean {
     const conversation = parts.store.conversation(message.conversationId)
@@ -64,30 +68,32 @@ export function createAnnouncer(parts: AnnouncerParts): Announcer {
     tell({ conversationId: message.conversationId, title: who, body })
   }
 
+  function tellGathered(came: readonly Message[]): void {
+    const newest = came.at(-1)
+    if (newest === undefined) return
+    if (came.length <= mostAfterGap) return came.forEach(tellOf)
+    const title = say('notification.summary', { count: came.length })
+    tell({ conversationId: newest.conversationId, title, body: names(came) })
+  }
+
   return {
     arrived(accountId, messages) {
       const until = quietUntil.get(accountId)
       for (const message of messages.filter((each) => isTold(accountId, each))) {
-        if (until === undefined) gathered.set(accountId, [...(gathered.get(accountId) ?? []), message])
+        if (until === undefined) gathering.add(message)
         else if (message.sentAt > until) tellOf(message)
       }
     },
-    wasAway: (accountId) => void quietUntil.delete(accountId),
+    wasAway(accountId) {
+      quietUntil.delete(accountId)
+      gathering.wasAway(accountId)
+    },
     caughtUp(accountId, seenUntil) {
       quietUntil.set(accountId, seenUntil)
-      const came = gathered.get(accountId) ?? []
-      gathered.delete(accountId)
-      const newest = came.at(-1)
-      if (newest === undefined) return
-      if (came.length <= mostAfterGap) came.forEach(tellOf)
-      else
-        tell({
-          conversationId: newest.conversationId,
-          title: say('notification.summary', { count: came.length }),
-          body: names(came),
-        })
+      gathering.caughtUp(accountId)
     },
     announce: (announcement) => (parts.settings().notifications ? tell(announcement) : undefined),
+    stop: gathering.stop,
     withdraw: (id) => void onDesktop(parts, (notifier) => notifier.withdraw(id)),
   }
 

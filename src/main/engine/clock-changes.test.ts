@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { bare } from '../../../tests/support/builders.ts'
+import { bare, written } from '../../../tests/support/builders.ts'
 import { fakeProvider, type FakeProvider } from '../../../tests/support/fake-provider.ts'
 import { handClock } from '../../../tests/support/hand-clock.ts'
 import { startHouse, type House } from '../../../tests/support/start-house.ts'
@@ -117,5 +117,58 @@ describe('with a clock turned back a day', () => {
       await clock.advance(10_000)
     }
     expect(runs).toBe(2)
+  })
+})
+
+describe('a pause that was asked for', () => {
+  test('holds up a reply no longer because the clock was set back by half an hour meanwhile', async () => {
+    const id = await anInbox()
+    const retryAt = house.clock.now() + 60_000
+    const limited = { kind: 'rateLimited', code: 'rateLimited', retryAt, mayHaveLeft: true } as const
+    provider.next('send', { fails: limited })
+    const clientKey = '00000000-0000-4000-8000-000000000001'
+    await house.ask('reply.send', written({ conversationId: id, text: 'Hello', clientKey }))
+    await house.settle()
+    house.clock.jump(-1_800_000)
+    await house.clock.advance(59_000)
+    expect(provider.received).toEqual([])
+    await house.clock.advance(3_000)
+    expect(provider.received.map((each) => each.text)).toEqual(['Hello'])
+  })
+
+  test('is no shorter because the clock was put forward by half an hour meanwhile', async () => {
+    await anInbox()
+    const retryAt = house.clock.now() + 600_000
+    const limited = { kind: 'rateLimited', code: 'rateLimited', retryAt, mayHaveLeft: true } as const
+    provider.next('pull', { fails: limited })
+    await house.clock.advance(30_000)
+    const before = provider.pulls.length
+    house.clock.jump(1_800_000)
+    house.signal('wake')
+    await house.clock.advance(500_000)
+    expect(provider.pulls.length).toBe(before)
+  })
+})
+
+describe.each([
+  ['what a timer of 31 bits takes', 2 ** 31],
+  ['what 32 bits hold, 49.7 days', 2 ** 32],
+])('a process that has run for %s', (_, upMs) => {
+  test('pulls, rests and sends as ever', async () => {
+    const change = { lastActivityAt: noon, readAt: noon }
+    provider = fakeProvider([{ key: 'a', change, messages: [{ key: 'a-m', sentAt: noon }] }])
+    house = await startHouse({ provider, clock: handClock(noon, upMs - 60_000) })
+    const [account = ''] = await house.signIn()
+    await house.clock.advance(8_000)
+    const before = provider.pulls.length
+    provider.next('pull', { fails: busy })
+    await house.clock.advance(112_000)
+    expect(house.clock.elapsed()).toBeGreaterThan(upMs)
+    // One of them failed, and was made up for after two seconds.
+    expect(provider.pulls.length - before).toBe(5)
+    const clientKey = '00000000-0000-4000-8000-000000000001'
+    await house.ask('reply.send', written({ conversationId: `${account}:a`, text: 'Hello', clientKey }))
+    await house.settle()
+    expect(provider.received.map((each) => each.text)).toEqual(['Hello'])
   })
 })

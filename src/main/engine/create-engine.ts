@@ -81,8 +81,8 @@ export function createEngine(parts: EngineParts): Engine {
     },
     async stop() {
       for (const end of ending) safely(core, end)
-      const { rhythm, presence, gate, attention, signIn, typing } = core
-      for (const each of [rhythm, presence, gate, attention, signIn, typing]) each.stop()
+      const { rhythm, presence, gate, announcer, attention, signIn, typing } = core
+      for (const each of [rhythm, presence, gate, announcer, attention, signIn, typing]) each.stop()
       stopping.abort()
       // What was aborted settles before the store it would write to is closed.
       await Promise.allSettled([core.outbox.stop(), core.desk.stop()])
@@ -135,6 +135,7 @@ function createCore(parts: EngineParts, stopping: AbortSignal): Core {
     settings,
     looking: () => core.looking,
     announceAfter,
+    clock,
   })
   const presence = createPresence({
     clock,

@@ -73,6 +73,7 @@ export function startSync(parts: SyncParts): Sync {
     isRecovery: false,
     failures: 0,
     heardAt: null,
+    beganAt: null,
     focused: new Set(),
     touched: new Set(),
     isPulling: false,
@@ -124,6 +125,8 @@ interface LoopState extends FillState {
   failures: number
   /** When the last round ended well. */
   heardAt: Moment | null
+  /** When the first page was taken of a round that is not over yet. */
+  beganAt: Moment | null
   isPulling: boolean
   readonly focused: Set<ConversationId>
   readonly touched: Set<ConversationId>
@@ -192,6 +195,7 @@ async function pullRound(
       )
       signal.throwIfAborted()
       apply(parts, state, page)
+      state.beganAt ??= momentOf(parts.clock)
       if (page.progress !== null) parts.tell.loading(page.progress.done, page.progress.total)
       await fillFocused(parts, state, signal)
       // A thread that was aborted counts as one that could not be read: only here is the round known to be over.
@@ -206,15 +210,25 @@ async function pullRound(
     state.isPulling = false
   }
   state.failures = 0
-  state.heardAt = { at: parts.clock.now(), elapsedMs: parts.clock.elapsed() }
+  state.heardAt = momentOf(parts.clock)
   const { isCatchUp, isRecovery } = state
   state.isCatchUp = false
   state.isRecovery = false
+  const hadGap = state.beganAt !== null && sinceMs(state.beganAt, parts.clock) > gapMs
+  state.beganAt = null
   parts.tell.upToDate({ isCatchUp, isRecovery })
+  // A load that slept in the middle: its first pages are of before, and what came since is no news of now.
+  if (hadGap) return anew(parts, state)
   const { minDelayMs } = page
   const delayMs = delayAfter(parts, { outcome: 'ok', failures: 0, minDelayMs })
   setPull(state, alarm, state.touched.size > 0 && delayMs !== null ? sideStepMs : delayMs)
   alarm.after(fillPauseMs, 'fill', () => {})
+}
+
+function anew(parts: SyncParts, state: LoopState): void {
+  state.isCatchUp = true
+  state.isDue = true
+  parts.tell.wasAway()
 }
 
 /** Rows an action of ours changed while the page travelled are left for the next pull, which will tell the same or newer. */
@@ -330,6 +344,10 @@ function delayAfter(
     budgetWaitMs: parts.gate.budgetWaitMs(parts.accountId),
     jitter: parts.random(),
   })
+}
+
+function momentOf(clock: Clock): Moment {
+  return { at: clock.now(), elapsedMs: clock.elapsed() }
 }
 
 function sinceMs({ at, elapsedMs }: Moment, clock: Clock): number {
