@@ -170,6 +170,16 @@ describe('what a colleague did while this computer was offline', () => {
     expect([acted(), await refused()]).toEqual([[], ['assign takenSince Tom Ek']])
   })
 
+  test('is looked for after a try in vain, however short the network was away', async () => {
+    await begin()
+    await offline(0)
+    await act(assign(me))
+    await house.clock.advance(10_000)
+    provider.change('a', taken)
+    await online()
+    expect([acted(), await refused()]).toEqual([[], ['assign takenSince Priya Nair']])
+  })
+
   test('is seen after a restart, too: what the agent saw is kept with the order', async () => {
     await begin()
     await offline(0)
