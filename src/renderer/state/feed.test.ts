@@ -32,6 +32,18 @@ describe('the feed', () => {
     expect(writes).toBe(1)
   })
 
+  it('leaves out an event it cannot make out, shows the others, and asks how things are', async () => {
+    await desk.showing([aRow({ id: 'a:1' })])
+    desk.asked.length = 0
+    const garbage = { name: 'inbox.changed', payload: { revision: 2, upserted: 7 } } as unknown as AnyEvent
+    desk.tell(garbage)
+    desk.tell({} as AnyEvent)
+    desk.tell(changed(3, [aRow({ id: 'a:3' })]))
+    expect(() => desk.frame()).not.toThrow()
+    expect(desk.shown()).toEqual(['a:1', 'a:3'])
+    expect(desk.asked).toEqual(expect.arrayContaining(['app.snapshot', 'inbox.page']))
+  })
+
   it('brings a late answer up to date with what was heard while it was on its way', async () => {
     desk.feed.start()
     desk.refuse('inbox.page')

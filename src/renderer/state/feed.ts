@@ -106,15 +106,33 @@ function start(at: At): () => void {
 }
 
 function flush(at: At): void {
-  const events = at.waiting
+  const heard = at.waiting
   at.waiting = []
+  const { state, events } = afterAll(at.mirror.getState(), heard)
   at.recent = [...at.recent, ...events].slice(-recentEvents)
-  at.mirror.setState((state) => events.reduce(afterEvent, state))
+  at.mirror.setState(state)
+  // What could not be made out may have said something: the engine is asked how things are.
+  if (events.length < heard.length) void reload(at)
   for (const event of events) at.onEvent(event)
   // A first load may pour in more rows than are held: begin again with the first page.
   const { list } = at.mirror.getState()
   if (list.entries.length > maxHeld + slackRows && list.pages.length === 1) void firstPage(at, list.query)
   if (list.query.find !== null && list.pages.length === 1) void findAgain(at)
+}
+
+/** The mirror after all of these, and those which could be made out: one that cannot must not take the others along. */
+function afterAll(before: Mirror, heard: readonly AnyEvent[]): { state: Mirror; events: AnyEvent[] } {
+  let state = before
+  const events = heard.filter((event) => {
+    try {
+      // Of an event with a name this window does not know nothing is left to spread.
+      state = { ...state, ...afterEvent(state, event) }
+      return Number.isFinite(event.payload.revision)
+    } catch {
+      return false
+    }
+  })
+  return { state, events }
 }
 
 /** Only the engine knows what a search finds, so news asks it again; one question at a time. */
