@@ -127,6 +127,15 @@ describe('a host that asks for silence', () => {
     }
   })
 
+  test('without a moment is given no more than a minute at first, however long the network was away before', async () => {
+    for (let tries = 0; tries < 5; tries += 1) {
+      fails('poll', 'offline')
+      await clock.advance(300_000)
+    }
+    fails('poll', 'rateLimited')
+    expect(gate.silentMs(shop)).toBeLessThanOrEqual(75_000)
+  })
+
   test('may do so with 503 too', () => {
     fails('poll', 'busy', 30_000)
     gate.hurry()

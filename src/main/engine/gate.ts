@@ -47,6 +47,8 @@ export interface GateParts {
 /** Moments are elapsed ms. */
 interface Host {
   failures: number
+  /** Those among them in which the server itself asked for silence. */
+  limits: number
   /** Our own back-off: those who hurry may end it. */
   restUntil: number
   /** What the server asked for. */
@@ -95,7 +97,7 @@ export function createGate(parts: GateParts): Gate {
     budgetWaitMs: (id) => budgetFor(held, id, 'poll'),
     hurry(id) {
       for (const host of id === undefined ? held.hosts.values() : [hostOf(id)]) {
-        if (clock.elapsed() >= host.silentUntil) host.failures = 0
+        if (clock.elapsed() >= host.silentUntil) Object.assign(host, { failures: 0, limits: 0 })
         host.restUntil = 0
         openLater(held, host)
       }
@@ -125,7 +127,7 @@ function know(held: Held, id: AccountId, given: { host: string; budget: Budget }
 }
 
 function calm(): Host {
-  return { failures: 0, restUntil: 0, silentUntil: 0, running: 0, sending: 0, cancel: () => {} }
+  return { failures: 0, limits: 0, restUntil: 0, silentUntil: 0, running: 0, sending: 0, cancel: () => {} }
 }
 
 function entryOf(held: Held, id: AccountId): Entry {
@@ -164,6 +166,7 @@ function fared(held: Held, id: AccountId, lane: Lane, failure: ProviderFailure |
   if (failure === null || answered.has(failure.kind)) {
     if (host.failures === 0) return
     host.failures = 0
+    host.limits = 0
     host.restUntil = 0
     held.opened()
     return
@@ -174,9 +177,11 @@ function fared(held: Held, id: AccountId, lane: Lane, failure: ProviderFailure |
   if (!isNamed && (isResting || !tellsOfHost(failure, lane, host.failures > 0))) return
   // Several that were on their way together are one failure of the host.
   if (!isResting) host.failures += 1
+  if (!isResting && isNamed) host.limits += 1
   const ending = {
     outcome: failure.kind,
-    failures: host.failures,
+    // A network that was away pressed no server, so its silence is as short as a first one.
+    failures: isNamed ? host.limits : host.failures,
     retryInMs: failure.retryAt === null ? null : failure.retryAt - held.clock.now(),
     isSettling: held.presence.isSettling(),
     jitter: held.random(),
