@@ -182,9 +182,7 @@ function nothingWaits({ store }: World): void {
 /** No account rests for good, whatever became of the others. */
 async function allAreUpToDate({ house, accounts: signedIn }: World): Promise<void> {
   const { accounts } = await house.ask('app.snapshot', {})
-  const { logged } = house
   expect(accounts.map(({ id }) => id).sort()).toEqual([...signedIn.values()].sort())
-  if (process.env['MODEL_LOG'] !== undefined) process.stderr.write(logged.join('\n'))
   expect(accounts.map(({ syncing }) => syncing)).toEqual(accounts.map(() => ({ kind: 'upToDate' })))
 }
 

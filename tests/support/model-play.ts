@@ -269,6 +269,9 @@ async function act(world: World, to: string, action: ActionOrder): Promise<void>
   // Unanswered, it may be there all the same.
   const ids = kept === null ? world.store.openOrders(id).map((each) => each.id) : [kept.outboxId]
   world.accepted.push(...ids.filter((each) => !world.accepted.includes(each)))
+  // What was never muted is not resolved by having been muted, either.
+  const former = world.wishes.get(`${to} status`)
+  if (action.kind === 'unmute' && former?.action.kind === 'mute') former.isSure = false
   for (const part of partsOf(action)) {
     // What we heard last may be old, and the agent's wish about something that is no more.
     const isSure =

@@ -2,17 +2,20 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
-import { onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { everythingIn, lookAtEnd, lookAtOnce } from '../../../tests/support/model-checks.ts'
 import { diskGround, memoryGround, type Ground } from '../../../tests/support/model-ground.ts'
 import { play } from '../../../tests/support/model-play.ts'
 import { toldDay, workingDays, type WorkingDay } from '../../../tests/support/model-steps.ts'
 import { calm, startWorld } from '../../../tests/support/model-world.ts'
-import { expect } from 'vitest'
 
-/** Another day, or many more of them: MODEL_SEED=7 MODEL_RUNS=5000. A failure names its seed and the shortest day. */
+/**
+ * Another day, or many more of them: MODEL_SEED=7 MODEL_RUNS=5000. A failure tells the shortest day it found, and the seed
+ * and path that bring it back: MODEL_SEED=7 MODEL_PATH=52:0:2.
+ */
 const seed = Number(process.env['MODEL_SEED'] ?? 20_260_303)
 const runs = Number(process.env['MODEL_RUNS'] ?? 70)
+const path = process.env['MODEL_PATH']
 /** A busy computer lives through fewer days rather than failing. */
 const timeLimitMs = 30_000 * Math.max(1, runs / 70)
 
@@ -27,12 +30,12 @@ test(
       const onDisk = await lived(diskGround(folder), day)
       expect(onDisk).toEqual(inMemory)
     })
-    const limits = { interruptAfterTimeLimit: timeLimitMs - 5_000 }
-    const found = await fc.check(day, { seed, numRuns: runs, ...limits })
+    const limits = { seed, numRuns: runs, interruptAfterTimeLimit: timeLimitMs - 5_000 }
+    const found = await fc.check(day, path === undefined ? limits : { ...limits, path })
     if (!found.failed) return
     const [shortest] = found.counterexample ?? []
     const told = shortest === undefined ? 'no day was lived through in time' : toldDay(shortest)
-    const how = `MODEL_SEED=${seed}, day ${found.numRuns}, path ${found.counterexamplePath}`
+    const how = `Day ${found.numRuns}: MODEL_SEED=${seed} MODEL_PATH=${found.counterexamplePath}`
     throw new Error(`${how}\n${told}`, { cause: found.errorInstance })
   },
 )
