@@ -242,8 +242,13 @@ describe('two accounts', () => {
   test('end a gap in one summary', async () => {
     sleeps(8 * hourMs)
     for (const key of ['c0', 'c1', 'c2']) provider.writes(key, 'Hello?', noon + hourMs)
+    const { promise: answer, resolve } = Promise.withResolvers<void>()
+    provider.next('pull', 'ok', { waits: answer })
     house.signal('wake')
-    await house.clock.advance(10_000)
+    await house.clock.advance(2_000)
+    expect(titles()).toEqual([])
+    resolve()
+    await house.clock.advance(1_000)
     expect(titles()).toEqual(['6 new messages while you were away'])
   })
 
