@@ -132,9 +132,20 @@ function lastAside(folder: string): number {
   return Math.max(0, ...numbers)
 }
 
-/** The bytes of files are looked at when they are wanted: there may be much of them. */
 function needSound(desk: Database): void {
-  const answer = desk.get('PRAGMA quick_check(1)')?.['quick_check']
+  try {
+    needRows(desk)
+  } catch (error) {
+    // A state that is no JSON any more stops the looking itself.
+    if (error instanceof StoreFault && error.why === 'other') throw damaged(desk, error.message)
+    throw error
+  }
+}
+
+/** The bytes of files are looked at when they are wanted: there may be much of them. */
+function needRows(desk: Database): void {
+  // Not the quick one: an index of another moment, or of another table, would hide orders that are there.
+  const answer = desk.get('PRAGMA integrity_check(1)')?.['integrity_check']
   if (answer !== 'ok') throw damaged(desk, String(answer))
   for (const table of sealedTables) {
     const columns = table === 'piece' ? [] : columnsOf(desk, table)

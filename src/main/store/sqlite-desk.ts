@@ -79,7 +79,7 @@ export function deskIn(database: Database): Desk {
     touched: () =>
       database
         .all(
-          "SELECT conversation_id FROM mark UNION SELECT conversation_id FROM outbox WHERE state <> 'sent'",
+          "SELECT conversation_id FROM mark UNION SELECT conversation_id FROM outbox INDEXED BY outbox_open WHERE state <> 'sent'",
         )
         .map((row) => textIn(row, 'conversation_id') as ConversationId),
     tidy(now) {

@@ -23,7 +23,15 @@ import type { ChangeSet, Store } from './store.ts'
 
 /** The store on disk: `desk.db` and `cache.db` in a folder of their own. One process holds it at a time. */
 export function openSqliteStore(folder: string, options: OpenOptions = {}): Store {
-  return sqliteStoreOver(openDatabases(folder, options))
+  const databases = openDatabases(folder, options)
+  try {
+    return sqliteStoreOver(databases)
+  } catch (error) {
+    // The next try must not find the files held by this one.
+    databases.cache.close()
+    databases.desk.close()
+    throw error
+  }
 }
 
 /** The same over databases that are already open. */
