@@ -263,6 +263,7 @@ async function act(world: World, to: string, action: ActionOrder): Promise<void>
   if (id === null) return
   const said = world.store.said(id)
   const held = serverOf(world, to).holds(to)?.conversation ?? null
+  const waiting = world.store.openOrders(id).map((each) => each.id as string)
   const answer = await call(world, 'conversation.act', { conversationId: id, action })
   if (answer?.ok === false) return
   const kept: Output<'conversation.act'> | null = answer?.value ?? null
@@ -274,8 +275,11 @@ async function act(world: World, to: string, action: ActionOrder): Promise<void>
   if (action.kind === 'unmute' && former?.action.kind === 'mute') former.isSure = false
   for (const part of partsOf(action)) {
     // What we heard last may be old, and the agent's wish about something that is no more.
-    const isSure =
-      kept !== null && said !== null && held !== null && isSame(inPart(said, part), inPart(held, part))
+    const isHeard = said !== null && held !== null && isSame(inPart(said, part), inPart(held, part))
+    // Under an order of ours that waits, nobody saw what others did there.
+    const under = world.wishes.get(`${to} ${part}`)
+    const isSeen = under === undefined || under.isSure || !waiting.includes(under.orderId)
+    const isSure = kept !== null && isHeard && isSeen
     world.wishes.set(`${to} ${part}`, { orderId: kept?.outboxId ?? '', action, isSure })
   }
 }

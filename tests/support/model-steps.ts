@@ -196,7 +196,7 @@ function othersSteps(): Weighted[] {
     { weight: 2, arbitrary: fc.record({ kind: one('customerWrites'), to: place }) },
     { weight: 2, arbitrary: fc.record({ kind: one('elsewhere'), to: place, who, text }) },
     { weight: 6, arbitrary: fc.record({ ...fault, call: fc.constant('send' as const), fault: sendFaults }) },
-    { weight: 1, arbitrary: fc.record({ ...fault, call: fc.constant('pull' as const), fault: pullFaults }) },
+    { weight: 2, arbitrary: fc.record({ ...fault, call: fc.constant('pull' as const), fault: pullFaults }) },
     { weight: 2, arbitrary: fc.record({ ...fault, call, fault: otherFaults }) },
     { weight: 1, arbitrary: fc.record({ kind: one('network'), isThere: fc.boolean() }) },
     { weight: 2, arbitrary: fc.record({ kind: one('release') }) },
