@@ -1,5 +1,6 @@
 import type { ActionOrder, Output } from '../../src/shared/contract/contract.ts'
 import type { Action } from '../../src/shared/domain/action.ts'
+import { keyOf } from '../../src/shared/domain/ids.ts'
 import { isSame } from '../../src/shared/domain/merge.ts'
 import type { OutboxRow } from '../../src/shared/domain/outbox.ts'
 import type { Conversation } from '../../src/shared/domain/conversation.ts'
@@ -210,7 +211,9 @@ async function decide(world: World, { kind, nth }: Step<'sendAgain' | 'discard' 
   const isKept = world.store.outboxRow(row.id) !== null
   const promised = world.promised.find((each) => each.id === row.id)
   if (kind === 'check' || answer?.ok === false) return
-  if (row.order.kind === 'action') doubtWishes(world, row.id)
+  // The older wish is the last word now.
+  if (row.order.kind === 'action')
+    for (const part of partsOf(row.order.action)) meddled(world, keyOf(row.conversationId), part)
   // What was refused and ordered once more stands at the end of the queue.
   if (kind === 'sendAgain' && !isKept) world.accepted.push(`${row.id}-again`)
   if (
