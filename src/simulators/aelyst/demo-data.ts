@@ -1,0 +1,2 @@
+import { smallSpace } from './small-data.ts'
+export const demoSpace = smallSpace
