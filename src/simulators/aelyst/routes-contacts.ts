@@ -38,7 +38,8 @@ export const contactRoutes: readonly Route<Exchange>[] = [
     pattern: '/contact/merge',
     handle: (exchange) => {
       const { contactIds } = objectBodyOf(exchange)
-      const [one, other]: unknown[] = Array.isArray(contactIds) ? contactIds : []
+      const ids: unknown[] = Array.isArray(contactIds) ? contactIds : []
+      const [one, other] = ids
       if (one === other) throw invalid()
       const named = [one, other].map((id) => contactNamed(exchange, `id:${String(id)}`))
       const [first, second] = named
