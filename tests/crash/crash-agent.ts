@@ -72,7 +72,9 @@ async function wordsIn(bridge: Bridge, reply: CrashReply, id: ConversationId): P
 
 async function type(bridge: Bridge, reply: CrashReply, id: ConversationId): Promise<void> {
   const draft = { ...emptyDraft, text: reply.text, mentions: [] }
-  await ask(bridge, 'draft.keep', { conversationId: id, kind: kindOf(reply), draft })
+  const at = { conversationId: id, kind: kindOf(reply) }
+  const { draft: over } = await ask(bridge, 'draft.get', at)
+  await ask(bridge, 'draft.keep', { ...at, draft, over })
   if (reply.file !== null) await attach(bridge, reply, reply.file, id)
 }
 

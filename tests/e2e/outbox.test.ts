@@ -89,6 +89,10 @@ describe.each(shells)('what an agent writes is neither lost nor sent twice, on t
       .messages()
       .getByRole('button', { name: say('delivery.discard') })
       .click()
+    await see
+      .messages()
+      .getByRole('button', { name: say('delivery.throwAway') })
+      .click()
     await see.message('Cut off in the middle.').waitFor({ state: 'detached' })
     expect(server.accepted.messages).toHaveLength(0)
   })

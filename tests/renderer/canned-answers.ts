@@ -74,6 +74,7 @@ export const answers: Answers = {
     say(desk, input['conversationId'] ?? '', input['text'] ?? '')
     return { outboxIds: ['o10'], undoUntil: null }
   },
+  'drafts.list': () => ({ drafts: [] }),
   'outbox.check': () => ({ finding: 'unknowable' }),
   'macro.run': () => ({ isChanged: true }),
   'availability.set': (desk, input) => {

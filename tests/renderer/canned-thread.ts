@@ -15,7 +15,7 @@ export function cannedThread(of: ConversationRow, nowAt: number): CannedThread {
   if (of.inbox.channel === 'email') return { messages: mails(write, nowAt), older: [], stranded: [] }
   if (of.id.endsWith(':1'))
     return { messages: fullThread(write, nowAt), older: longAgo(write, nowAt), stranded: [] }
-  if (of.id.endsWith(':6')) return { messages: unsure(write, nowAt), older: [], stranded: [] }
+  if (of.id.endsWith(':6')) return { messages: unsure(of, write, nowAt), older: [], stranded: [] }
   if (of.id.endsWith(':7')) return refused(of, write, nowAt)
   if (of.id.endsWith(':8')) return { messages: everyKind(of, write, nowAt), older: [], stranded: [] }
   const text = of.preview?.text ?? ''
@@ -141,15 +141,17 @@ function longAgo(write: Write, nowAt: number): MessageRow[] {
   )
 }
 
-function unsure(write: Write, nowAt: number): MessageRow[] {
+const waiting = { kind: 'queued', notBefore: null, why: null, waitsFor: null, canEdit: true } as const
+
+function unsure(of: ConversationRow, write: Write, nowAt: number): MessageRow[] {
   return [
     write('them', 'Any news about my parcel?', nowAt - 50 * minute),
     write('me', 'I will check with the warehouse and tell you tomorrow.', nowAt - 3 * minute, {
-      delivery: { kind: 'unsure', asks: true, finding: 'unknowable' },
+      delivery: { kind: 'unsure', asks: true, finding: 'unknowable', holdsBack: 1, canEdit: true },
       outboxId: 'o2',
     }),
     write('me', 'And I have put a note on your order.', nowAt - 2 * minute, {
-      delivery: { kind: 'queued', notBefore: null },
+      delivery: { ...waiting, waitsFor: `${of.id}/${nowAt - 3 * minute}` },
       outboxId: 'o3',
     }),
   ]
@@ -198,7 +200,7 @@ function everyKind(of: ConversationRow, write: Write, nowAt: number): MessageRow
     }),
     write('me', 'And the warranty.', nowAt - 2 * minute, {
       attachments: [file],
-      delivery: { kind: 'queued', notBefore: null },
+      delivery: waiting,
       outboxId: 'o6',
     }),
   ]
@@ -210,7 +212,7 @@ function refused(of: ConversationRow, write: Write, nowAt: number): CannedThread
     messages: [
       write('them', 'Where is my refund?', nowAt - 60 * minute),
       write('me', 'Your refund is approved and on its way', nowAt - 18 * minute, {
-        delivery: { kind: 'refused', failure },
+        delivery: { kind: 'refused', failure, holdsBack: 0, canEdit: true },
         outboxId: 'o4',
       }),
       write('me', 'It takes two or three days.', nowAt - 17 * minute, {

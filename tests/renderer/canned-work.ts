@@ -50,12 +50,12 @@ export const workAnswers: Record<string, Answer> = {
     const files = [...work.files.values()]
       .filter((file) => file.at === at)
       .map(({ id, name, contentType, sizeBytes }) => ({ id, name, contentType, sizeBytes }))
-    return { draft: work.drafts.get(at) ?? { ...empty, text }, files }
+    return { draft: work.drafts.get(at) ?? { ...empty, text }, files, halfFiles: [] }
   },
   'draft.keep': ({ world }, { conversationId, kind, draft }: Input<'draft.keep'>) => {
     if (kind === 'reply') world.drafts.set(conversationId, draft.text)
     workOf(world).drafts.set(`${kind} ${conversationId}`, draft)
-    return {}
+    return { standing: null }
   },
   'file.begin': ({ world }, given: Input<'file.begin'>) => {
     const { fileId: id, name, contentType, sizeBytes } = given

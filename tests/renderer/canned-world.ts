@@ -188,6 +188,8 @@ function row(
     preview: { side: 'them', author: name, text, isNote: false },
     pending: [],
     outbox: 'clear',
+    heldBack: 0,
+    hasDraft: false,
     ...rest,
   }
 }

@@ -25,6 +25,8 @@ export function aRow(given: Partial<ConversationRow> & { id: string }): Conversa
     preview: null,
     pending: [],
     outbox: 'clear',
+    heldBack: 0,
+    hasDraft: false,
     ...given,
   }
 }

@@ -128,7 +128,9 @@ async function draft(world: World, { to, as, text }: Step<'draft'>): Promise<voi
   const id = idOf(world, to)
   if (id === null) return
   const content = { text, replyTo: null, mentions: [], cc: '', bcc: '' }
-  const answer = await call(world, 'draft.keep', { conversationId: id, kind: as, draft: content })
+  const standing = world.store.draft(id, as)
+  const over = { ...standing, mentions: [...standing.mentions] }
+  const answer = await call(world, 'draft.keep', { conversationId: id, kind: as, draft: content, over })
   if (answer?.ok === true || (answer === null && world.store.draft(id, as).text === text))
     world.drafts.set(`${to} ${as}`, text)
 }

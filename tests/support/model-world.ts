@@ -1,7 +1,12 @@
 import type { Store } from '../../src/main/store/store.ts'
 import type { CommandName, Input, Output } from '../../src/shared/contract/contract.ts'
 import type { Result } from '../../src/shared/contract/failure.ts'
-import { conversationId, type AccountId, type ConversationId } from '../../src/shared/domain/ids.ts'
+import {
+  accountOf,
+  conversationId,
+  type AccountId,
+  type ConversationId,
+} from '../../src/shared/domain/ids.ts'
 import type { DraftKind } from '../../src/shared/domain/reply.ts'
 import { aDirectory, outboxId, someLimits } from './builders.ts'
 import { fakeProvider, otherSecret, secret, type FakeProvider, type FakeTraits, type Outcome } from './fake-provider.ts' // prettier-ignore
@@ -256,14 +261,15 @@ export async function signOut(world: World, seat: Seat, agrees: boolean): Promis
   if (accountId === undefined) return
   const unsent = world.store.openOrders().filter((each) => each.accountId === accountId).length
   if (unsent === 0) world.left.add(seat)
-  let answer = await call(world, 'accounts.remove', { accountId, unsent: 0 })
+  const drafts = world.store.drafts().filter((each) => accountOf(each.conversationId) === accountId).length
+  let answer = await call(world, 'accounts.remove', { accountId, unsent: 0, drafts })
   if (unsent > 0 && answer?.ok === true) world.wrong.push(`${unsent} unsent rows of ${seat} went unasked.`)
   if (answer?.ok === false && answer.failure.code === 'unsentRows') {
-    if (Number(answer.failure.facts['count']) !== unsent)
-      world.wrong.push(`${seat} has ${unsent} unsent, and asks about ${answer.failure.facts['count']}.`)
+    if (Number(answer.failure.facts['unsent']) !== unsent)
+      world.wrong.push(`${seat} has ${unsent} unsent, and asks about ${answer.failure.facts['unsent']}.`)
     if (!agrees) return
     world.left.add(seat)
-    answer = await call(world, 'accounts.remove', { accountId, unsent })
+    answer = await call(world, 'accounts.remove', { accountId, unsent, drafts })
   }
   if (answer?.ok === true) forget(world, seat)
   world.left.delete(seat)

@@ -106,7 +106,7 @@ describe('while the keychain asks its owner', () => {
     const vault = { ...fakeVault(), remove: () => promise }
     house = await startHouse({ provider: one(), vault })
     const [accountId = ''] = await house.signIn()
-    const removed = house.ask('accounts.remove', { accountId, unsent: 0 })
+    const removed = house.ask('accounts.remove', { accountId, unsent: 0, drafts: 0 })
     const conversationId = `${accountId}:a`
     const clientKey = '00000000-0000-4000-8000-000000000001'
     const reply = await house.call('reply.send', written({ conversationId, text: 'Hello', clientKey }))
@@ -128,7 +128,7 @@ describe('while the keychain asks its owner', () => {
     const provider = one()
     house = await startHouse({ provider, store: { ...store, removeAccount } })
     const [accountId = ''] = await house.signIn()
-    expect(await house.call('accounts.remove', { accountId, unsent: 0 })).toMatchObject({
+    expect(await house.call('accounts.remove', { accountId, unsent: 0, drafts: 0 })).toMatchObject({
       failure: { code: 'diskFull' },
     })
     expect((await house.ask('app.snapshot', {})).accounts.map((each) => each.id)).toEqual([accountId])
@@ -144,7 +144,7 @@ describe('while the keychain asks its owner', () => {
       accounts: [first, second = ''],
       refreshed,
     } = await refreshingTwo(vault)
-    await house.ask('accounts.remove', { accountId: second, unsent: 0 })
+    await house.ask('accounts.remove', { accountId: second, unsent: 0, drafts: 0 })
     vault.answer()
     await refreshed
     expect((await house.ask('app.snapshot', {})).accounts.map((each) => each.id)).toEqual([first])
@@ -173,7 +173,7 @@ describe('while the keychain asks its owner', () => {
     const [accountId = ''] = await house.signIn()
     vault.ask()
     await restarted(vault)
-    await house.ask('accounts.remove', { accountId, unsent: 0 })
+    await house.ask('accounts.remove', { accountId, unsent: 0, drafts: 0 })
     vault.answer()
     await house.settle()
     const before = house.provider.pulls.length

@@ -512,7 +512,7 @@ function usualCommands(): [CommandName, Input<CommandName>][] {
     ['inbox.page', everything],
     ['thread.open', { conversationId }],
     ['thread.older', { conversationId, before: `${conversationId}/b-m` }],
-    ['draft.keep', { conversationId, kind: 'reply', draft }],
+    ['draft.keep', { conversationId, kind: 'reply', draft, over: draft }],
     ['draft.get', { conversationId, kind: 'reply' }],
     ['conversation.act', { conversationId, action: { kind: 'label', add: ['vip'], remove: [] } }],
     ['conversation.act', { conversationId, action: bare('markUnread') }],

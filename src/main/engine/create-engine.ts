@@ -18,6 +18,7 @@ import { accountHandlers } from './handlers/accounts.ts'
 import { appHandlers } from './handlers/app.ts'
 import { askedHandlers } from './handlers/asked.ts'
 import { besideHandlers } from './handlers/beside.ts'
+import { draftHandlers } from './handlers/drafts.ts'
 import { inboxHandlers } from './handlers/inbox.ts'
 import { orderHandlers } from './handlers/orders.ts'
 import { startHandlers } from './handlers/start.ts'
@@ -46,6 +47,7 @@ export function createEngine(parts: EngineParts): Engine {
   const writing = writingHandlers(core)
   const handlers = {
     ...writing,
+    ...draftHandlers(core),
     ...startHandlers(core, writing['reply.send']),
     ...askedHandlers(core),
     ...besideHandlers(core),

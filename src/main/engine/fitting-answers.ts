@@ -16,9 +16,8 @@ export function isConversation(value: unknown, account: AccountId): value is Con
   return safely(() => {
     const row = value as Conversation
     const isOurs = row.accountId === account && row.id === conversationId(account, row.key)
-    return (
-      isOurs && shown.conversation.safeParse(conversationRow(effective(row, noOverlay), [], none)).success
-    )
+    const line = conversationRow(effective(row, noOverlay), nothingOfOurs, none)
+    return isOurs && shown.conversation.safeParse(line).success
   })
 }
 
@@ -50,6 +49,8 @@ export function areTold(value: unknown, account: AccountId): boolean {
 export function fieldOf(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined
 }
+
+const nothingOfOurs = { orders: [], hasDraft: false }
 
 /** The rows as the window gets them, which is all that is asked of them. */
 const shown = {

@@ -1,7 +1,12 @@
 import { replaces, type Action } from '../../shared/domain/action.ts'
 import { messageId, type AccountId, type ConversationId, type OutboxId } from '../../shared/domain/ids.ts'
 import type { Message } from '../../shared/domain/message.ts'
-import { longestWaitMs, type OutboxRow, type OutboxState } from '../../shared/domain/outbox.ts'
+import {
+  longestWaitMs,
+  type OutboxRow,
+  type OutboxState,
+  type WaitReason,
+} from '../../shared/domain/outbox.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { ProviderFailure, Session } from '../providers/provider.ts'
 import type { Gate } from './gate.ts'
@@ -75,12 +80,12 @@ export function fallBack(desk: OutboxDesk, row: OutboxRow, state: OutboxState): 
 }
 
 /** Back in the queue for a while, however the wall clock is set meanwhile. */
-export function putOff(desk: OutboxDesk, row: OutboxRow, delayMs: number): void {
+export function putOff(desk: OutboxDesk, row: OutboxRow, delayMs: number, why?: WaitReason): void {
   const { clock } = desk.parts
   desk.due.set(row.id, clock.elapsed() + delayMs)
   // A moment further ahead than any wait counts as over already, once a restart has forgotten the rest.
   const notBefore = clock.now() + Math.min(delayMs, longestWaitMs)
-  fallBack(desk, row, { kind: 'queued', notBefore })
+  fallBack(desk, row, { kind: 'queued', notBefore, ...(why === undefined ? {} : { why }) })
 }
 
 /** Rows whose time has passed though the wall clock says otherwise. Returns until the next one's, ms. */

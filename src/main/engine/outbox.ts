@@ -22,6 +22,11 @@ export interface Outbox {
   hurry(): void
   sendAgain(id: OutboxId): void
   discard(id: OutboxId): void
+  /**
+   * A reply that stopped, or was never tried, goes back into its draft; what waited for it leaves. Null where it is on its
+   * way, or may be.
+   */
+  takeOut(id: OutboxId): OutboxRow | null
   check(id: OutboxId): Promise<Finding>
   /** Messages just arrived; one may be a reply whose fate was unknown. */
   noticed(messages: readonly Message[]): void
@@ -85,6 +90,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
       parts.tell.moved(conversationId, null)
       pump()
     },
+    takeOut: (id) => takeOut(desk, id),
     check: (id) => lookUp(desk, standing(store, id)),
     noticed: (messages) => noticed(desk, messages),
     async stop() {
@@ -228,7 +234,7 @@ function refusedOrLost(desk: OutboxDesk, row: OutboxRow, failure: ProviderFailur
       desk.parts.tell.locked(row.accountId, failure)
       return
     case 'rateLimited':
-      putOff(desk, row, gate.silentMs(row.accountId))
+      putOff(desk, row, gate.silentMs(row.accountId), 'limited')
       return
     case 'forbidden':
     case 'rejected':
@@ -238,14 +244,24 @@ function refusedOrLost(desk: OutboxDesk, row: OutboxRow, failure: ProviderFailur
     case 'offline':
     case 'busy':
     case 'protocol':
-      if (!failure.mayHaveLeft) putOff(desk, row, backOffMs(row.attempts, random()))
       // A state can be set twice without harm; a message cannot.
-      else settleUnknown(desk, row, startedAt)
+      if (failure.mayHaveLeft) return settleUnknown(desk, row, startedAt)
+      putOff(desk, row, backOffMs(row.attempts, random()), failure.kind === 'offline' ? 'network' : 'busy')
   }
 }
 
 function isSilenced({ gate }: OutboxParts, { accountId }: OutboxRow): boolean {
   return gate.silentMs(accountId) > 0
+}
+
+function takeOut(desk: OutboxDesk, id: OutboxId): OutboxRow | null {
+  const { store, tell } = desk.parts
+  const row = store.takeOut(id) ?? store.takeBack(id)
+  if (row === null) return null
+  forgetLookup(desk, id)
+  tell.moved(row.conversationId, null)
+  desk.pump()
+  return row
 }
 
 function isWaiting({ state }: OutboxRow): boolean {

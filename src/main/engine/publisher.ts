@@ -11,13 +11,23 @@ import type { OutboxRow } from '../../shared/domain/outbox.ts'
 import { views } from '../../shared/domain/view.ts'
 import type { ChangeSet, Store } from '../store/store.ts'
 import type { EventHub } from './event-hub.ts'
-import { conversationRow, messageRow, ownRowId, strandedActions, threadRows, type MediaId } from './rows.ts'
+import {
+  conversationRow,
+  messageRow,
+  ownRowId,
+  strandedActions,
+  threadRows,
+  type MediaId,
+  type OfOurs,
+} from './rows.ts'
 
 /** Turns changes of the store into events, gathered so that one turn of the loop makes one event of each kind. */
 export interface Publisher {
   changed(change: ChangeSet): void
   /** The outbox rows of a conversation moved: its line and its thread look different. */
   orderMoved(id: ConversationId): void
+  /** Something was written or attached in a conversation, or is not there any more. */
+  draftMoved(id: ConversationId): void
   row(id: ConversationId): ConversationRow | null
   rows(list: readonly NonNullable<ReturnType<Store['conversation']>>[]): ConversationRow[]
   thread(
@@ -71,17 +81,26 @@ export function createPublisher(parts: PublisherParts): Publisher {
       if (conversations.size > 0 || threads.hasNews()) plan()
     },
     orderMoved(id) {
-      conversations.add(id)
       threads.moved(id)
+      publisher.draftMoved(id)
+    },
+    draftMoved(id) {
+      conversations.add(id)
       plan()
     },
     row(id) {
       const row = store.conversation(id)
-      return row === null ? null : conversationRow(row, store.openOrders(id), parts.media(row.accountId))
+      const ours = { orders: store.openOrders(id), hasDraft: withDrafts(store).has(id) }
+      return row === null ? null : conversationRow(row, ours, parts.media(row.accountId))
     },
     rows(list) {
       const orders = byConversation(list.length === 0 ? [] : store.openOrders())
-      return list.map((row) => conversationRow(row, orders.get(row.id) ?? [], parts.media(row.accountId)))
+      const drafts = withDrafts(store)
+      const ours = (id: ConversationId): OfOurs => ({
+        orders: orders.get(id) ?? [],
+        hasDraft: drafts.has(id),
+      })
+      return list.map((row) => conversationRow(row, ours(row.id), parts.media(row.accountId)))
     },
     thread: threads.read,
     counts: () => countsOf(store.counts()),
@@ -156,6 +175,10 @@ function safely({ broke }: PublisherParts, step: () => void): void {
   } catch (error) {
     broke(error)
   }
+}
+
+function withDrafts(store: Store): ReadonlySet<ConversationId> {
+  return new Set(store.drafts().map((each) => each.conversationId))
 }
 
 function byConversation(orders: readonly OutboxRow[]): Map<ConversationId, OutboxRow[]> {

@@ -4,7 +4,7 @@ import { partOf } from '../../shared/domain/action.ts'
 import type { EffectiveConversation } from '../../shared/domain/effective.ts'
 import { messageId, type ConversationId } from '../../shared/domain/ids.ts'
 import type { Attachment, MailAddresses, Message } from '../../shared/domain/message.ts'
-import type { OutboxRow, OutboxState } from '../../shared/domain/outbox.ts'
+import { blockOf, type Block, type OutboxRow } from '../../shared/domain/outbox.ts'
 import type { FileRef, Reply } from '../../shared/domain/reply.ts'
 import { replyUntil } from '../../shared/domain/reply-window.ts'
 import { waitingSince } from '../../shared/domain/waiting.ts'
@@ -15,7 +15,7 @@ export type MediaId = (url: string | null, name: string) => string | null
 /** One line of the list, as the window gets it. */
 export function conversationRow(
   row: EffectiveConversation,
-  orders: readonly OutboxRow[],
+  { orders, hasDraft }: OfOurs,
   media: MediaId,
 ): ConversationRow {
   const { customer, assignee, inbox, preview } = row
@@ -57,7 +57,16 @@ export function conversationRow(
     preview: newestOwnWords(orders, row.lastTheirsAt) ?? preview,
     pending: [...row.pending],
     outbox: outboxOf(orders),
+    heldBack: heldBackBy(blockOf(orders)),
+    hasDraft,
   }
+}
+
+/** What this computer keeps of a conversation beside what its server told. */
+export interface OfOurs {
+  /** Open ones, oldest first. */
+  readonly orders: readonly OutboxRow[]
+  readonly hasDraft: boolean
 }
 
 /** Everything a thread shows: what the server has, then what is still on its way, in the order it was written. */
@@ -67,10 +76,18 @@ export function threadRows(
   media: MediaId,
 ): MessageRow[] {
   const lastAt = messages.at(-1)?.sentAt ?? 0
+  const block = blockOf(orders)
   return [
     ...messages.map((each) => messageRow(each, media)),
     ...orders.flatMap((order, index) =>
-      order.order.kind === 'reply' ? [ownRow(order, order.order, lastAt, index)] : [],
+      order.order.kind === 'reply'
+        ? [
+            {
+              ...ownRow(order, order.order, lastAt, index),
+              delivery: ownDelivery(order, order.order, { block, before: orders.slice(0, index) }),
+            },
+          ]
+        : [],
     ),
   ]
 }
@@ -118,7 +135,7 @@ export function strandedActions(orders: readonly OutboxRow[]): StrandedAction[] 
 }
 
 /** Our clock may run behind the server's; what we wrote last still stands last. */
-function ownRow(order: OutboxRow, reply: Reply, lastAt: number, index: number): MessageRow {
+function ownRow(order: OutboxRow, reply: Reply, lastAt: number, index: number): Omit<MessageRow, 'delivery'> {
   return {
     id: ownRowId(order.conversationId, order),
     conversationId: order.conversationId,
@@ -130,7 +147,6 @@ function ownRow(order: OutboxRow, reply: Reply, lastAt: number, index: number): 
     subject: null,
     sentAt: Math.max(order.createdAt, lastAt),
     sequence: Number.MAX_SAFE_INTEGER - 10_000 + index,
-    delivery: ownDelivery(order.state),
     attachments: reply.files.map(fileOnItsWay),
     replyTo: reply.replyTo === null ? null : messageId(order.conversationId, reply.replyTo),
     isDeleted: false,
@@ -140,24 +156,54 @@ function ownRow(order: OutboxRow, reply: Reply, lastAt: number, index: number): 
   }
 }
 
-function ownDelivery(state: OutboxState): MessageRow['delivery'] {
+function ownDelivery(
+  order: OutboxRow,
+  { template }: Reply,
+  { block, before }: { block: Block | null; before: readonly OutboxRow[] },
+): MessageRow['delivery'] {
+  const { state } = order
+  const isWaiting = block?.waiting.includes(order) ?? false
+  const canEdit = template === null
+  const holdsBack = block?.head === order ? heldBackBy(block) : 0
   switch (state.kind) {
     case 'held':
-      return { kind: 'held', until: state.until }
     case 'queued':
-      return { kind: 'queued', notBefore: state.notBefore }
+      // Its own time says nothing about when it leaves where one before it does not move.
+      if (state.kind === 'held' && !isWaiting && !before.some((each) => each.state.kind === 'queued'))
+        return { kind: 'held', until: state.until }
+      return {
+        kind: 'queued',
+        notBefore: state.kind === 'queued' ? state.notBefore : null,
+        why: state.kind === 'queued' ? (state.why ?? null) : null,
+        waitsFor: isWaiting && block !== null ? ownRowId(order.conversationId, block.head) : null,
+        canEdit: canEdit && order.attempts === 0,
+      }
     case 'sending':
       return { kind: 'sending' }
     case 'sent':
       return { kind: 'sent' }
     case 'failed':
-      return { kind: 'refused', failure: failureIn(state) }
+      return { kind: 'refused', failure: failureIn(state), holdsBack, canEdit }
     case 'unsure':
-      return { kind: 'unsure', asks: state.asked, finding: state.finding === 'found' ? null : state.finding }
+      return {
+        kind: 'unsure',
+        asks: state.asked,
+        finding: state.finding === 'found' ? null : state.finding,
+        ...{ holdsBack, canEdit },
+      }
   }
 }
 
-function failureIn(state: Extract<OutboxState, { kind: 'failed' }>): Failure {
+/** What the agent would miss; that something was read is nothing they wait for. */
+function heldBackBy(block: Block | null): number {
+  return block?.waiting.filter(isSpeaking).length ?? 0
+}
+
+function isSpeaking({ order }: OutboxRow): boolean {
+  return order.kind === 'reply' || partOf(order.action.kind) !== 'read'
+}
+
+function failureIn(state: Extract<OutboxRow['state'], { kind: 'failed' }>): Failure {
   return {
     code: state.code as FailureCode,
     facts: JSON.parse(state.reason) as Record<string, string>,
@@ -204,8 +250,5 @@ function outboxOf(orders: readonly OutboxRow[]): ConversationRow['outbox'] {
   if (orders.some(({ state }) => state.kind === 'unsure' && state.asked)) return 'asks'
   const failed = orders.filter(({ state }) => state.kind === 'failed')
   if (failed.length > 0) return failed.some(({ order }) => order.kind === 'reply') ? 'failed' : 'notDone'
-  const isSpeaking = orders.some(
-    ({ order }) => order.kind === 'reply' || partOf(order.action.kind) !== 'read',
-  )
-  return isSpeaking ? 'onItsWay' : 'clear'
+  return orders.some(isSpeaking) ? 'onItsWay' : 'clear'
 }

@@ -37,6 +37,8 @@ export type Dialog =
   | { readonly kind: 'unlock'; readonly accountId: string }
   | { readonly kind: 'settings' }
   | { readonly kind: 'help' }
+  /** What is written and was not sent, in every account. */
+  | { readonly kind: 'drafts' }
   /** A new conversation; `accountId` where it is clear already. */
   | { readonly kind: 'start'; readonly accountId: string | null }
   /** Resolving asks for answers first: one conversation after the other. */

@@ -117,6 +117,10 @@ const conversationRow = z.strictObject({
   /** Actions of ours not yet confirmed, and what stands in the outbox that needs the agent. */
   pending: z.array(actionKind),
   outbox: z.enum(['clear', 'onItsWay', 'failed', 'notDone', 'asks']),
+  /** Replies and actions that wait for a reply of ours that stopped. */
+  heldBack: z.number().int(),
+  /** Something is written or attached that was not sent. */
+  hasDraft: z.boolean(),
 })
 
 const attachment = z.strictObject({
@@ -133,14 +137,27 @@ const attachment = z.strictObject({
 const delivery = z.discriminatedUnion('kind', [
   /** Nothing leaves before `until`: so long it can be taken back. */
   z.strictObject({ kind: z.literal('held'), until: at }),
-  z.strictObject({ kind: z.literal('queued'), notBefore: at.nullable() }),
+  z.strictObject({
+    kind: z.literal('queued'),
+    notBefore: at.nullable(),
+    /** What kept it here the last time, where that passes by itself. */
+    why: z.enum(['network', 'busy', 'limited']).nullable(),
+    /** The message of ours above that stopped: nothing leaves before the agent has settled it. */
+    waitsFor: id.nullable(),
+    /** Whether it may be taken out of the queue and written on. */
+    canEdit: z.boolean(),
+  }),
   z.strictObject({ kind: z.literal('sending') }),
-  z.strictObject({ kind: z.literal('refused'), failure }),
+  /** `holdsBack` counts the replies and actions that wait for this one. */
+  z.strictObject({ kind: z.literal('refused'), failure, holdsBack: z.number().int(), canEdit: z.boolean() }),
   /** May have been sent: `asks` once looking it up could not settle it. */
   z.strictObject({
     kind: z.literal('unsure'),
     asks: z.boolean(),
     finding: z.enum(['absent', 'unknowable']).nullable(),
+    holdsBack: z.number().int(),
+    /** Whether its words may go back into the draft when it is given up. */
+    canEdit: z.boolean(),
   }),
   z.strictObject({ kind: z.literal('none') }),
   z.strictObject({ kind: z.literal('sent') }),
@@ -282,6 +299,23 @@ const draft = z.strictObject({
   mentions: z.array(mention).max(100),
   cc: z.string().max(4000),
   bcc: z.string().max(4000),
+})
+
+/** A draft, or a reply that stopped, wherever its conversation is. */
+const writtenPiece = z.strictObject({
+  conversationId: id,
+  accountId: id,
+  kind: draftKind,
+  /** `draft` for one that was never sent. */
+  state: z.enum(['draft', 'failed', 'asks']),
+  /** The row of one that was sent. */
+  outboxId: id.nullable(),
+  text,
+  fileCount: z.number().int(),
+  /** Whom it is to; null where the conversation is not known here (any more). */
+  who: text.nullable(),
+  /** The conversation is no longer at its server. */
+  isGone: z.boolean(),
 })
 
 const availability = z.enum(['online', 'busy', 'offline'])
@@ -589,12 +623,35 @@ export const commands = {
     output: z.strictObject({ finding: z.enum(['found', 'absent', 'unknowable']) }),
   },
   'outbox.discard': { input: z.strictObject({ outboxId: id }), output: none },
+  /**
+   * Takes a reply out of the queue and puts what was written back into its draft. One of unknown fate only where the
+   * agent knows (`mayBeThere`) that it may have arrived.
+   */
+  'outbox.edit': {
+    input: z.strictObject({ outboxId: id, mayBeThere: z.boolean() }),
+    output: z.strictObject({ conversationId: id, kind: draftKind }),
+  },
 
+  /** `halfFiles` are those whose copying was never finished. */
   'draft.get': {
     input: z.strictObject({ conversationId: id, kind: draftKind }),
-    output: z.strictObject({ draft, files: z.array(fileRef) }),
+    output: z.strictObject({ draft, files: z.array(fileRef), halfFiles: z.array(fileRef) }),
   },
-  'draft.keep': { input: z.strictObject({ conversationId: id, kind: draftKind, draft }), output: none },
+  /**
+   * Kept over `over`, the draft as the window last knew it. Where something else stands there by now nothing is kept, and
+   * `standing` is what stands there: another window wrote it.
+   */
+  'draft.keep': {
+    input: z.strictObject({ conversationId: id, kind: draftKind, draft, over: draft }),
+    output: z.strictObject({ standing: draft.nullable() }),
+  },
+  /** Throws a draft away with its files. */
+  'draft.drop': { input: z.strictObject({ conversationId: id, kind: draftKind }), output: none },
+  /** Everything written that did not reach a server: replies that stopped, then drafts, the newest first. */
+  'drafts.list': {
+    input: none,
+    output: z.strictObject({ drafts: z.array(writtenPiece) }),
+  },
   /** A file attached to a draft, kept in pieces on this computer: it survives a restart, and its reply being sent. */
   'file.begin': {
     input: z.strictObject({
@@ -834,8 +891,14 @@ export const commands = {
     }),
     output: none,
   },
-  /** Refused with `unsentRows` (facts.count) unless `unsent` names exactly how many unsent rows may be thrown away. */
-  'accounts.remove': { input: z.strictObject({ accountId: id, unsent: z.number().int() }), output: none },
+  /**
+   * Refused with `unsentRows` (facts `unsent` and `drafts`) unless both are named exactly: how many unsent rows, and how
+   * many drafts, may be thrown away.
+   */
+  'accounts.remove': {
+    input: z.strictObject({ accountId: id, unsent: z.number().int(), drafts: z.number().int() }),
+    output: none,
+  },
 } satisfies Record<string, { input: z.ZodType; output: z.ZodType }>
 
 export const events = {
@@ -911,5 +974,6 @@ export type NotificationRow = z.infer<typeof notification>
 export type HitRow = z.infer<typeof hit>
 export type FileRow = z.infer<typeof fileRef>
 export type DraftRow = z.infer<typeof draft>
+export type WrittenPiece = z.infer<typeof writtenPiece>
 export type ActionOrder = z.infer<typeof action>
 export type AskedFieldRow = Output<'resolve.asks'>['fields'][number]

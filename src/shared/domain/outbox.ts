@@ -44,7 +44,8 @@ export type OutboxOrder =
 export type OutboxState =
   /** Kept, and nothing leaves before `until` (epoch ms): so long it can be taken back. */
   | { readonly kind: 'held'; readonly until: number }
-  | { readonly kind: 'queued'; readonly notBefore: number | null }
+  /** `why` is what kept it here the last time; rows that were never tried lack it. */
+  | { readonly kind: 'queued'; readonly notBefore: number | null; readonly why?: WaitReason }
   /**
    * `startedAt` is when it was taken up; kept so the answer can be looked for later. While `isPreparing` surely not one
    * byte of it has left; rows from before that was kept lack it.
@@ -60,8 +61,31 @@ export type OutboxState =
       readonly finding: Finding | null
     }
 
+/** What passes by itself: no way to the server, a server in trouble, a server that asks for a pause. */
+export type WaitReason = 'network' | 'busy' | 'limited'
+
 /** What looking up an unsure reply at the server said. */
 export type Finding = 'found' | 'absent' | 'unknowable'
+
+/**
+ * A reply (or a note) that failed or whose fate is unknown holds back all that was ordered after it in its conversation;
+ * an action in that state holds back nothing. `open` is one conversation's, oldest first.
+ */
+export function blockOf(open: readonly OutboxRow[]): Block | null {
+  const at = open.findIndex(({ order, state }) => order.kind === 'reply' || !isStopped(state))
+  const head = open[at]
+  if (head === undefined || !isStopped(head.state)) return null
+  return { head, waiting: open.slice(at + 1).filter(({ state }) => !isStopped(state)) }
+}
+
+export interface Block {
+  readonly head: OutboxRow
+  readonly waiting: readonly OutboxRow[]
+}
+
+function isStopped({ kind }: OutboxState): boolean {
+  return kind === 'failed' || kind === 'unsure'
+}
 
 /** No order waits longer than this by itself. */
 export const longestWaitMs = 3_600_000

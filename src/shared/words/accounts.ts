@@ -27,7 +27,13 @@ export const accountsWords = {
   'account.remove': 'Remove this account',
   'account.removeSure': 'Remove {name} from this computer? Its conversations stay as they are at {host}.',
   'account.removeYes': 'Remove',
-  'account.removeUnsentYes': { one: 'Throw it away and remove', other: 'Throw {count} away and remove' },
+  'account.removeUnsentYes': 'Throw them away and remove',
+  'account.lost': 'Not everything here has left: {what} will be thrown away, with their files.',
+  'account.lostUnsent': {
+    one: '{count} reply or action that was not sent',
+    other: '{count} replies or actions that were not sent',
+  },
+  'account.lostDrafts': { one: '{count} draft', other: '{count} drafts' },
   'account.keep': 'Keep it',
   'account.removed': '{name} was removed from this computer.',
 

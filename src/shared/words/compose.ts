@@ -10,7 +10,9 @@ export const composeWords = {
   'compose.addNote': 'Add note',
   'compose.writeNote': 'Write a note',
   'compose.draftKept': 'Draft kept',
-  'compose.draftNotKept': 'This draft could not be kept yet',
+  'compose.draftJoined': 'Written in another window, too; both are here',
+  'compose.draftNotKept':
+    'This draft is only in this window so far, and is kept as soon as that works. {why}',
   'compose.left': { one: '{count} character left', other: '{count} characters left' },
   'compose.tooLong': { one: '{count} character too many', other: '{count} characters too many' },
   'compose.notKept': 'Not sent; your text is still here. {why}',
@@ -40,6 +42,7 @@ export const composeWords = {
   'files.label': 'Files that go along',
   'files.drop': 'Leave {name} out',
   'files.copying': 'Keeping {name}',
+  'files.half': 'Not copied whole when Tuntas was closed. Leave it out and attach it again.',
   'files.oneEach': 'This channel takes one file a message: each becomes a message of its own.',
 
   'quote.answers': 'Answers {name}:',

@@ -86,8 +86,6 @@ export const failureWords = {
     'Another program holds the data of Tuntas, so this could not be kept. Close that program and try again; your text is still here.',
   'failure.dataDamaged':
     'The data Tuntas keeps on this computer is damaged. Copy what you are writing, then quit Tuntas and start it again: it goes on with all that can be read.',
-  'failure.unsentRows': {
-    one: 'One reply or action has not been sent yet and would be thrown away.',
-    other: '{count} replies or actions have not been sent yet and would be thrown away.',
-  },
+  'failure.unsentRows':
+    'Something here has not been sent yet and would be thrown away: {unsent} replies or actions, {drafts} drafts.',
 } as const satisfies Record<`failure.${FailureCode}`, string | { one: string; other: string }>

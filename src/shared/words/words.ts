@@ -1,6 +1,7 @@
 import { accountsWords } from './accounts.ts'
 import { actsWords } from './acts.ts'
 import { composeWords } from './compose.ts'
+import { draftsWords } from './drafts.ts'
 import { failureWords } from './failures.ts'
 import { foldersWords } from './folders.ts'
 import { inboxWords } from './inbox.ts'
@@ -25,6 +26,7 @@ const catalogue = {
   ...foldersWords,
   ...threadWords,
   ...composeWords,
+  ...draftsWords,
   ...panelWords,
   ...startWords,
   ...accountsWords,

@@ -1,5 +1,5 @@
 import { Refusal } from '../../../shared/contract/failure.ts'
-import type { AccountId } from '../../../shared/domain/ids.ts'
+import { accountOf, type AccountId } from '../../../shared/domain/ids.ts'
 import type { AccountRecord } from '../../store/store.ts'
 import { keychainNow } from '../accounts.ts'
 import type { Core } from '../core.ts'
@@ -36,15 +36,21 @@ export function accountHandlers(core: Core): Pick<Handlers, Names> {
       for (const each of records) await core.desk.start(each)
       return {}
     },
-    async 'accounts.remove'({ accountId, unsent }) {
+    async 'accounts.remove'({ accountId, unsent, drafts }) {
       const record = known(core, accountId)
-      const count = core.parts.store.unsentCount(record.id)
-      if (count !== unsent) throw new Refusal('unsentRows', { count: String(count) })
+      const lost = { unsent: core.parts.store.unsentCount(record.id), drafts: draftCount(core, record.id) }
+      if (lost.unsent !== unsent || lost.drafts !== drafts)
+        throw new Refusal('unsentRows', { unsent: String(lost.unsent), drafts: String(lost.drafts) })
       await core.desk.drop(record)
       rememberAnswers(core, record.id, null)
       return {}
     },
   }
+}
+
+/** Files without words count as well: they were picked, and may be nowhere else any more. */
+function draftCount(core: Core, id: AccountId): number {
+  return core.parts.store.drafts().filter((each) => accountOf(each.conversationId) === id).length
 }
 
 /** A keychain that was locked at the start may be open now: the window then offers it again. */

@@ -141,7 +141,7 @@ describe('beginning a conversation', () => {
   test('where the server goes on with one that is there, leaves what was being written in it', async () => {
     const conversationId = `${account}:begun`
     const draft = { text: 'half a thought', replyTo: null, mentions: [], cc: '', bcc: '' }
-    await house.ask('draft.keep', { conversationId, kind: 'reply', draft })
+    await house.ask('draft.keep', { conversationId, kind: 'reply', draft, over: { ...draft, text: '' } })
     const kept = async () => (await house.ask('draft.get', { conversationId, kind: 'reply' })).draft.text
     await begin()
     await house.settle()

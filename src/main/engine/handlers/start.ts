@@ -58,6 +58,7 @@ export function startHandlers(core: Core, send: Handlers['reply.send']): Pick<Ha
         // The conversation is there now; what its channel does not take stays in its draft, and the agent hears why.
         const words = [draft.text, text].filter((each) => each !== '').join('\n\n')
         store.putDraft(id, 'reply', { ...draft, text: words })
+        core.publisher.draftMoved(id)
         const what = say(`failure.${error.failure.code}`, error.failure.facts)
         const facts = { name: who.name, what }
         core.hub.publish('notice.raised', { notice: 'orderRefused', conversationId: id, facts })

@@ -36,6 +36,8 @@ async function inChannel(
   id = `${account}:a`
 }
 
+const nothing = { ...aDraft(), mentions: [] }
+
 type Written = Partial<Input<'reply.send'>>
 const given = (more: Written): Input<'reply.send'> =>
   written({ conversationId: id, text: 'On its way.', clientKey, ...more })
@@ -70,7 +72,7 @@ describe('a reply', () => {
   test('takes its draft along and leaves the draft of a note', async () => {
     await inChannel()
     const keep = (kind: 'reply' | 'note', text: string) =>
-      house.ask('draft.keep', { conversationId: id, kind, draft: { ...aDraft({ text }), mentions: [] } })
+      house.ask('draft.keep', { conversationId: id, kind, draft: { ...nothing, text }, over: nothing })
     await keep('reply', 'On its way.')
     await keep('note', 'Who packed it?')
     await send()
@@ -241,7 +243,7 @@ describe('files', () => {
     await inChannel()
     await house.ask('draft.keep', {
       ...{ conversationId: id, kind: 'reply' },
-      draft: { ...aDraft({ text: 'See this.' }), mentions: [] },
+      ...{ draft: { ...nothing, text: 'See this.' }, over: nothing },
     })
     await begin(1, 'Hello')
     await append(1, 'Hel')
@@ -361,8 +363,6 @@ describe('files', () => {
 
 test('drafts of an account that is not here are refused', async () => {
   await inChannel()
-  const draft = { ...aDraft({ text: 'lost?' }), mentions: [] }
-  expect(code(await house.call('draft.keep', { conversationId: 'nobody:1', kind: 'reply', draft }))).toBe(
-    'notFound',
-  )
+  const given = { conversationId: 'nobody:1', kind: 'reply', draft: { ...nothing, text: 'lost?' } } as const
+  expect(code(await house.call('draft.keep', { ...given, over: nothing }))).toBe('notFound')
 })

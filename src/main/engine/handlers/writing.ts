@@ -1,7 +1,7 @@
 import type { Input, Output } from '../../../shared/contract/contract.ts'
 import { Refusal } from '../../../shared/contract/failure.ts'
 import type { Conversation } from '../../../shared/domain/conversation.ts'
-import { accountOf, messageId, type ConversationId, type OutboxId } from '../../../shared/domain/ids.ts'
+import { messageId, type ConversationId, type OutboxId } from '../../../shared/domain/ids.ts'
 import type { DraftKind, FileRef, Reply } from '../../../shared/domain/reply.ts'
 import { mayReply } from '../../../shared/domain/reply-window.ts'
 import { FileFault } from '../../store/store.ts'
@@ -12,36 +12,29 @@ import { firstState, undoUntil } from '../holding.ts'
 import { isOwnRowId } from '../rows.ts'
 import { isAddress } from './asked.ts'
 
-type Names = 'reply.send' | 'draft.get' | 'draft.keep' | 'file.begin' | 'file.append' | 'file.drop'
+type Names = 'reply.send' | 'file.begin' | 'file.append' | 'file.drop'
 
 /** What the agent writes and attaches: kept while it is written, checked before it is queued, durable once answered. */
 export function writingHandlers(core: Core): Pick<Handlers, Names> {
   const { store } = core.parts
   return {
     'reply.send': (given) => send(core, given),
-    'draft.get'({ conversationId, kind }) {
-      const id = conversationId as ConversationId
-      const draft = store.draft(id, kind)
-      return { draft: { ...draft, mentions: [...draft.mentions] }, files: store.draftFiles(id, kind) }
-    },
-    'draft.keep'({ conversationId, kind, draft }) {
-      const id = conversationId as ConversationId
-      if (!core.desk.accounts.has(accountOf(id))) throw new Refusal('notFound')
-      store.putDraft(id, kind, draft)
-      return {}
-    },
     'file.begin'({ conversationId, kind, fileId, name, contentType, sizeBytes }) {
       const said = told(core, conversationId as ConversationId)
       const file = { id: fileId, name, contentType: contentType || anyBytes, sizeBytes }
       checkFiles(core, said, { kind, files: [file] })
       store.putFile({ ...file, conversationId: said.id, kind })
+      core.publisher.draftMoved(said.id)
       return {}
     },
     'file.append': ({ fileId, offset, base64 }) => ({
       receivedBytes: orRefusal(() => store.appendFile(fileId, offset, bytesIn(base64))),
     }),
     'file.drop'({ fileId }) {
+      const before = store.drafts()
       store.removeFile(fileId)
+      const left = new Set(store.drafts().map((each) => each.conversationId))
+      for (const { conversationId: id } of before) if (!left.has(id)) core.publisher.draftMoved(id)
       return {}
     },
   }

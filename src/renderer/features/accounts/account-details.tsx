@@ -77,15 +77,16 @@ function Facts({ account }: { account: AccountRow }): ReactNode {
 
 function Remove({ account }: { account: AccountRow }): ReactNode {
   const desk = useDesk()
-  const [asks, setAsks] = useState<'nothing' | 'sure' | { unsent: number }>('nothing')
+  const [asks, setAsks] = useState<'nothing' | 'sure' | Lost>('nothing')
   const [failure, setFailure] = useState<Failure | null>(null)
-  const unsent = typeof asks === 'object' ? asks.unsent : 0
+  const lost = typeof asks === 'object' ? asks : { unsent: 0, drafts: 0 }
 
   async function remove(): Promise<void> {
-    const answer = await desk.bridge.call('accounts.remove', { accountId: account.id, unsent })
+    // What was typed a moment ago counts.
+    await Promise.all([...desk.view.getState().keepDrafts].map((keep) => keep()))
+    const answer = await desk.bridge.call('accounts.remove', { accountId: account.id, ...lost })
     if (answer.ok) leave(desk, account)
-    else if (answer.failure.code === 'unsentRows')
-      setAsks({ unsent: Number(answer.failure.facts['count'] ?? 0) })
+    else if (answer.failure.code === 'unsentRows') setAsks(lostIn(answer.failure))
     else setFailure(answer.failure)
   }
 
@@ -96,10 +97,7 @@ function Remove({ account }: { account: AccountRow }): ReactNode {
       </Button>
     )
   }
-  const words =
-    unsent === 0
-      ? say('account.removeSure', { name: account.name, host: account.host })
-      : say('failure.unsentRows', { count: unsent })
+  const words = lostWords(lost) ?? say('account.removeSure', { name: account.name, host: account.host })
   return (
     <div className="account-sure" role="alert">
       <p>{words}</p>
@@ -107,11 +105,31 @@ function Remove({ account }: { account: AccountRow }): ReactNode {
       <div className="account-ways">
         <Button onClick={() => setAsks('nothing')}>{say('account.keep')}</Button>
         <Button look="danger" onClick={() => void remove()}>
-          {unsent === 0 ? say('account.removeYes') : say('account.removeUnsentYes', { count: unsent })}
+          {say(lost.unsent + lost.drafts === 0 ? 'account.removeYes' : 'account.removeUnsentYes')}
         </Button>
       </div>
     </div>
   )
+}
+
+interface Lost {
+  readonly unsent: number
+  readonly drafts: number
+}
+
+function lostIn({ facts }: Failure): Lost {
+  return { unsent: Number(facts['unsent'] ?? 0), drafts: Number(facts['drafts'] ?? 0) }
+}
+
+/** What would be thrown away, counted; null where nothing is. */
+function lostWords({ unsent, drafts }: Lost): string | null {
+  const parts = [
+    ...(unsent === 0 ? [] : [say('account.lostUnsent', { count: unsent })]),
+    ...(drafts === 0 ? [] : [say('account.lostDrafts', { count: drafts })]),
+  ]
+  if (parts.length === 0) return null
+  const what = new Intl.ListFormat('en', { type: 'conjunction' }).format(parts)
+  return say('account.lost', { what })
 }
 
 function leave(desk: Desk, account: AccountRow): void {

@@ -46,6 +46,7 @@ export type CommandId =
   | 'searchServer'
   | 'filter'
   | 'notifications'
+  | 'drafts'
   | 'start'
   | 'sort'
   | 'refresh'

@@ -140,6 +140,14 @@ export const commands: readonly Command[] = [
     run: ({ desk }) => showDialog(desk, { kind: 'notifications', accountId: null }),
   },
   {
+    id: 'drafts',
+    word: 'command.drafts',
+    group: 'list',
+    keys: ['d'],
+    when: hasAccounts,
+    run: ({ desk }) => showDialog(desk, { kind: 'drafts' }),
+  },
+  {
     id: 'sort',
     word: 'command.sort',
     group: 'list',

@@ -52,6 +52,11 @@ export function Composer({ row }: { row: ConversationRow }): ReactNode {
         {sending.failure === null || choosesTemplate ? null : (
           <Notice tone="trouble">{say('compose.notKept', { why: failureText(sending.failure) })}</Notice>
         )}
+        {draft.state.kind === 'notKept' && sending.failure === null ? (
+          <Notice tone="warm">
+            {say('compose.draftNotKept', { why: failureText(draft.state.failure) })}
+          </Notice>
+        ) : null}
         <div className="composer-box">
           {hasNotes || composing.window.kind === 'closing' ? (
             <div className="composer-head">
@@ -219,7 +224,8 @@ function FootWord({
   }
   return (
     <span className="composer-word" role="status">
-      {state === 'kept' ? say('compose.draftKept') : state === 'notKept' ? say('compose.draftNotKept') : ''}
+      {state.kind === 'kept' ? say('compose.draftKept') : null}
+      {state.kind === 'joined' ? say('compose.draftJoined') : null}
     </span>
   )
 }

@@ -24,6 +24,8 @@ export interface HeldFile extends FileRow {
     | { readonly kind: 'done' }
     | { readonly kind: 'copying'; readonly bytes: number }
     | { readonly kind: 'failed'; readonly failure: Failure }
+    /** Its copying ended with the window, or goes on in another one. */
+    | { readonly kind: 'half' }
 }
 
 /** Copies what was picked, pasted or dropped, one file after the other. */
@@ -39,12 +41,21 @@ export function dropFile(desk: Desk, place: DraftPlace, fileId: string): void {
   void desk.bridge.call('file.drop', { fileId })
 }
 
-/** What the engine keeps with a draft, as it was when the draft was read; what is being copied stays as well. */
-export function keptFiles(desk: Desk, place: DraftPlace, files: readonly FileRow[]): void {
+/**
+ * What the engine keeps with a draft, as it was when the draft was read; what is being copied stays as well. A file that
+ * is there in part is shown as such: it would be missed, and only who picked it can bring it again.
+ */
+export function keptFiles(
+  desk: Desk,
+  place: DraftPlace,
+  whole: readonly FileRow[],
+  half: readonly FileRow[],
+): void {
   change(desk, place, (before) => {
-    const own = before.filter((each) => each.copy.kind !== 'done')
-    const others = files.filter((file) => !own.some((each) => each.id === file.id))
-    return [...others.map((file): HeldFile => ({ ...file, copy: { kind: 'done' } })), ...own]
+    const own = before.filter(({ copy }) => copy.kind === 'copying' || copy.kind === 'failed')
+    const others = (files: readonly FileRow[], kind: 'done' | 'half'): HeldFile[] =>
+      files.flatMap((file) => (own.some(({ id }) => id === file.id) ? [] : [{ ...file, copy: { kind } }]))
+    return [...others(whole, 'done'), ...others(half, 'half'), ...own]
   })
 }
 

@@ -17,7 +17,7 @@ export function FileStrip({ files, isOneEach, onDrop }: FileStripProps): ReactNo
       <ul className="held-list" aria-label={say('files.label')}>
         {files.map((file) => (
           <li key={file.id} className="held-file" data-copy={file.copy.kind}>
-            {file.copy.kind === 'failed' ? (
+            {file.copy.kind === 'failed' || file.copy.kind === 'half' ? (
               <CircleAlert size={16} aria-hidden="true" />
             ) : (
               <Paperclip size={16} aria-hidden="true" />
@@ -54,6 +54,12 @@ function CopyLine({ file }: { file: HeldFile }): ReactNode {
   switch (copy.kind) {
     case 'done':
       return <span className="held-size">{fileSize(file.sizeBytes)}</span>
+    case 'half':
+      return (
+        <span className="held-why" role="alert">
+          {say('files.half')}
+        </span>
+      )
     case 'failed':
       return (
         <span className="held-why" role="alert">

@@ -5,6 +5,7 @@ import { accountsOf } from '../../state/selectors.ts'
 import { AccountDetails } from '../accounts/account-details.tsx'
 import { AddAccount } from '../accounts/add-account.tsx'
 import { UnlockAccount } from '../accounts/unlock-account.tsx'
+import { DraftsSheet } from '../drafts/drafts-sheet.tsx'
 import { FilterSheet } from '../folders/filter-sheet.tsx'
 import { RemoveFolder } from '../folders/remove-folder.tsx'
 import { HelpSheet } from '../help/help-sheet.tsx'
@@ -29,6 +30,8 @@ export function Dialogs(): ReactNode {
       return <SettingsSheet />
     case 'help':
       return <HelpSheet />
+    case 'drafts':
+      return <DraftsSheet />
     case 'start':
       return <StartSheet accountId={dialog.accountId} />
     case 'resolve':

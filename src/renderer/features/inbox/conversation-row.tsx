@@ -2,6 +2,7 @@ import AlarmClock from 'lucide-react/icons/alarm-clock'
 import CircleAlert from 'lucide-react/icons/circle-alert'
 import CircleQuestionMark from 'lucide-react/icons/circle-question-mark'
 import Clock from 'lucide-react/icons/clock'
+import PenLine from 'lucide-react/icons/pen-line'
 import SendHorizontal from 'lucide-react/icons/send-horizontal'
 import VolumeX from 'lucide-react/icons/volume-x'
 import { memo, type MouseEvent, type ReactNode } from 'react'
@@ -163,6 +164,7 @@ function ThirdLine({ row }: { row: Row }): ReactNode {
       {row.labels.length > 1 ? <span className="row-more">{`+${String(row.labels.length - 1)}`}</span> : null}
       <span className="row-gap" />
       <Standing row={row} />
+      <DraftMark row={row} />
       <OutboxState row={row} />
       <Holder row={row} />
     </div>
@@ -206,6 +208,26 @@ function Standing({ row }: { row: Row }): ReactNode {
   )
 }
 
+function DraftMark({ row }: { row: Row }): ReactNode {
+  return row.hasDraft ? (
+    <span className="row-outbox row-draft" title={say('row.draft')}>
+      <PenLine size={12} aria-hidden="true" />
+      {say('row.draft')}
+    </span>
+  ) : null
+}
+
+/** How many later ones wait for one that stopped. */
+function HeldBack({ count }: { count: number }): ReactNode {
+  if (count === 0) return null
+  return (
+    <span title={say('row.heldBack', { count })}>
+      <span aria-hidden="true">{` · ${say('row.waits', { count })}`}</span>
+      <span className="unseen">{say('row.heldBack', { count })}</span>
+    </span>
+  )
+}
+
 function OutboxState({ row }: { row: Row }): ReactNode {
   switch (row.outbox) {
     case 'clear':
@@ -222,6 +244,7 @@ function OutboxState({ row }: { row: Row }): ReactNode {
         <span className="row-outbox row-outbox-failed">
           <CircleAlert size={12} aria-hidden="true" />
           {say('row.failed')}
+          <HeldBack count={row.heldBack} />
         </span>
       )
     case 'notDone':
@@ -236,6 +259,7 @@ function OutboxState({ row }: { row: Row }): ReactNode {
         <span className="row-outbox row-outbox-asks">
           <CircleQuestionMark size={12} aria-hidden="true" />
           {say('row.asks')}
+          <HeldBack count={row.heldBack} />
         </span>
       )
   }

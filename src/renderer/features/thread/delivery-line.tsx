@@ -4,33 +4,60 @@ import CircleAlert from 'lucide-react/icons/circle-alert'
 import CircleQuestionMark from 'lucide-react/icons/circle-question-mark'
 import Clock from 'lucide-react/icons/clock'
 import SendHorizontal from 'lucide-react/icons/send-horizontal'
-import { useState, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import type { MessageRow } from '../../../shared/contract/contract.ts'
 import { say } from '../../../shared/words/words.ts'
-import { tellFailure, toast } from '../../state/acts.ts'
 import { failureText } from '../../state/failure-text.ts'
-import { useDesk } from '../../state/hooks.ts'
-import { Button } from '../../ui/button.tsx'
+import { useMirror } from '../../state/hooks.ts'
+import { accountsOf } from '../../state/selectors.ts'
 import { clockTime } from '../../ui/times.ts'
 import './delivery-line.css'
-import { useRetry } from './message-acts.tsx'
+import { DeliveryWays } from './delivery-ways.tsx'
 
 /** How far a message of ours got, in words and a shape; and what can be done where it got stuck. */
 export function DeliveryLine({ message }: { message: MessageRow }): ReactNode {
-  const shown = stateOf(message)
+  const isLocked = useMirror(
+    (mirror) =>
+      message.delivery.kind === 'queued' &&
+      accountsOf(mirror).some(
+        ({ id, syncing }) => syncing.kind === 'locked' && message.conversationId.startsWith(`${id}:`),
+      ),
+  )
+  const shown = stateOf(message, isLocked)
   if (shown === null) return null
   return (
     <div className={`delivery delivery-${shown.tone}`}>
       {shown.icon}
-      <span className="delivery-words">{shown.words}</span>
-      <Ways message={message} />
+      <span className="delivery-words">
+        {shown.words}
+        <HeldBack message={message} />
+      </span>
+      <DeliveryWays message={message} />
     </div>
   )
 }
 
 type Tone = 'quiet' | 'warm' | 'trouble'
 
-function stateOf(message: MessageRow): { tone: Tone; icon: ReactNode; words: string } | null {
+/** What waits for this one: nothing after it leaves before it is settled. */
+function HeldBack({ message }: { message: MessageRow }): ReactNode {
+  const { delivery } = message
+  const count = delivery.kind === 'refused' || delivery.kind === 'unsure' ? delivery.holdsBack : 0
+  const messages = useMirror(
+    ({ thread }) =>
+      thread?.messages.filter(
+        (each) => each.delivery.kind === 'queued' && each.delivery.waitsFor === message.id,
+      ).length ?? 0,
+  )
+  if (count === 0) return null
+  const word = messages === count ? 'delivery.holdsMessages' : 'delivery.holdsBack'
+  return <strong className="delivery-holds">{say(word, { count })}</strong>
+}
+
+function stateOf(
+  message: MessageRow,
+  isLocked: boolean,
+): { tone: Tone; icon: ReactNode; words: string } | null {
   const { delivery } = message
   switch (delivery.kind) {
     case 'none':
@@ -38,7 +65,7 @@ function stateOf(message: MessageRow): { tone: Tone; icon: ReactNode; words: str
     case 'held':
       return { tone: 'quiet', icon: <Clock size={13} />, words: say('delivery.held') }
     case 'queued':
-      return { tone: 'quiet', icon: <Clock size={13} />, words: queuedWords(delivery.notBefore) }
+      return { tone: 'quiet', icon: <Clock size={13} />, words: queuedWords(delivery, isLocked) }
     case 'sending':
       return { tone: 'quiet', icon: <SendHorizontal size={13} />, words: say('delivery.sending') }
     case 'sent':
@@ -69,7 +96,14 @@ function stateOf(message: MessageRow): { tone: Tone; icon: ReactNode; words: str
   }
 }
 
-function queuedWords(notBefore: number | null): string {
+function queuedWords(
+  { notBefore, why, waitsFor }: Extract<MessageRow['delivery'], { kind: 'queued' }>,
+  isLocked: boolean,
+): string {
+  if (waitsFor !== null) return say('delivery.waitsFor')
+  if (isLocked) return say('delivery.locked')
+  if (why === 'network') return say('delivery.noNetwork')
+  if (why !== null && notBefore !== null) return say(`delivery.${why}`, { time: clockTime(notBefore) })
   return notBefore === null
     ? say('delivery.queued')
     : say('delivery.queuedUntil', { time: clockTime(notBefore) })
@@ -78,50 +112,4 @@ function queuedWords(notBefore: number | null): string {
 function unsureWords(delivery: Extract<MessageRow['delivery'], { kind: 'unsure' }>): string {
   if (!delivery.asks) return say('delivery.checking')
   return say(delivery.finding === 'absent' ? 'delivery.unsureAbsent' : 'delivery.unsure')
-}
-
-/** The agent's word is asked only where the engine could not settle it alone. */
-function Ways({ message }: { message: MessageRow }): ReactNode {
-  const desk = useDesk()
-  const retry = useRetry()
-  const [isBusy, setIsBusy] = useState(false)
-  const { delivery, outboxId } = message
-  const isUnsure = delivery.kind === 'unsure' && delivery.asks
-  if (outboxId === null && delivery.kind === 'failed' && retry !== null) {
-    return (
-      <span className="delivery-ways">
-        <Button size="small" onClick={() => retry(message)}>
-          {say('message.retry')}
-        </Button>
-      </span>
-    )
-  }
-  if (outboxId === null || (!isUnsure && delivery.kind !== 'refused')) return null
-  async function run(way: 'outbox.sendAgain' | 'outbox.discard' | 'outbox.check'): Promise<void> {
-    if (outboxId === null) return
-    setIsBusy(true)
-    const answer = await desk.bridge.call(way, { outboxId })
-    setIsBusy(false)
-    if (!answer.ok) tellFailure(desk, answer.failure)
-    else if ('finding' in answer.value && answer.value.finding !== 'found') {
-      toast(desk, {
-        title: say(answer.value.finding === 'absent' ? 'delivery.stillAbsent' : 'delivery.stillUnknowable'),
-      })
-    }
-  }
-  return (
-    <span className="delivery-ways">
-      {isUnsure ? (
-        <Button size="small" disabled={isBusy} onClick={() => void run('outbox.check')}>
-          {say('delivery.check')}
-        </Button>
-      ) : null}
-      <Button size="small" disabled={isBusy} onClick={() => void run('outbox.sendAgain')}>
-        {say('delivery.sendAgain')}
-      </Button>
-      <Button size="small" look="quiet" disabled={isBusy} onClick={() => void run('outbox.discard')}>
-        {say('delivery.discard')}
-      </Button>
-    </span>
-  )
 }

@@ -4,7 +4,7 @@ import type { MessageRow } from '../../../shared/contract/contract.ts'
 import { say } from '../../../shared/words/words.ts'
 import { useDesk } from '../../state/hooks.ts'
 import { IconButton } from '../../ui/button.tsx'
-import { copyText } from './copy-text.ts'
+import { copyText } from '../../state/copy-text.ts'
 import './mail-addresses.css'
 
 /** Every address of a mail, each to be copied. */

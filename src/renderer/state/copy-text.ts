@@ -1,6 +1,6 @@
-import { say } from '../../../shared/words/words.ts'
-import { toast } from '../../state/acts.ts'
-import type { Desk } from '../../state/desk.ts'
+import { say } from '../../shared/words/words.ts'
+import { toast } from './acts.ts'
+import type { Desk } from './desk.ts'
 
 /** Puts words into the clipboard and says so, or that it was not possible. */
 export async function copyText(desk: Desk, text: string): Promise<void> {
