@@ -40,6 +40,29 @@ test(
   },
 )
 
+test.each([
+  ['keepsOwnIds', 'dropAfter', 0],
+  ['byWords', 'dropAfter', 0],
+  ['unknowable', 'dropAfter', 1],
+  ['keepsOwnIds', 'dropBefore', 1],
+  ['byWords', 'dropBefore', 1],
+] as const)('of a server that is %s, after %s, the agent is asked about %i', async (desk, fault, asks) => {
+  const day: WorkingDay = {
+    desk,
+    also: [],
+    steps: [
+      { kind: 'fault', at: 'desk', call: 'send', fault },
+      { kind: 'write', to: 'a', as: 'reply', text: 'Thanks!', takesFiles: false },
+      { kind: 'time', ms: 61_000 },
+    ],
+  }
+  const world = await startWorld(memoryGround(), day)
+  for (const step of day.steps) await play(world, step)
+  const states = world.store.openOrders().map(({ state }) => state)
+  expect(states).toMatchObject(Array.from({ length: asks }, () => ({ kind: 'unsure', asked: true })))
+  await world.house.stop()
+})
+
 /** In memory where the system has such a place: what dies here is the program and not the disk. */
 function quickFolder(): string {
   return existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
