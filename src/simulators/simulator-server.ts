@@ -60,7 +60,7 @@ export interface LoggedRequest {
   readonly headerNames: readonly string[]
   /** By the simulator's clock, epoch ms. */
   readonly at: number
-  /** null while it is unanswered, and for ever where a fault took the answer. */
+  /** null while it is unanswered, and for ever where a fault or the server's fall took the answer. */
   status: number | null
   fault: Fault['kind'] | null
 }
@@ -147,6 +147,7 @@ async function strike(fault: Fault, struck: Struck): Promise<void> {
 
 function cutOff({ incoming, outgoing, answer, parts, logged }: Struck): void {
   const whole = answer()
+  if (whole.isDropped === true) return finish(outgoing, whole, parts, logged)
   const bytes = Buffer.from(whole.body)
   writeHead(outgoing, whole, bytes.length, parts)
   logged.status = whole.status
@@ -156,6 +157,7 @@ function cutOff({ incoming, outgoing, answer, parts, logged }: Struck): void {
 async function drip(fault: Fault & { kind: 'slowDrip' }, struck: Struck): Promise<void> {
   const { outgoing, answer, parts, logged, stopped } = struck
   const whole = answer()
+  if (whole.isDropped === true) return finish(outgoing, whole, parts, logged)
   const bytes = Buffer.from(whole.body)
   writeHead(outgoing, whole, bytes.length, parts)
   logged.status = whole.status
@@ -172,28 +174,40 @@ function finish(
   parts: SimulatorServerParts,
   logged: LoggedRequest,
 ): void {
-  logged.status = answer.status
+  logged.status = answer.isDropped === true ? null : answer.status
   write(outgoing, answer, parts)
 }
 
 function write(outgoing: ServerResponse, answer: SimulatorAnswer, parts: SimulatorServerParts): void {
+  if (answer.isDropped === true) return void outgoing.socket?.resetAndDestroy()
   const bytes = Buffer.from(answer.body)
-  writeHead(outgoing, answer, bytes.length, parts)
-  outgoing.end(bytes)
+  if (answer.goOn === undefined) {
+    writeHead(outgoing, answer, bytes.length, parts)
+    outgoing.end(bytes)
+    return
+  }
+  writeHead(outgoing, answer, null, parts)
+  outgoing.write(bytes)
+  answer.goOn({
+    write: (text) => void outgoing.write(text),
+    end: () => void outgoing.end(),
+    onClosed: (closed) => void outgoing.once('close', closed),
+  })
 }
 
 /** The Date is the simulated world's, so that clock skew can be simulated too. */
 function writeHead(
   outgoing: ServerResponse,
   answer: SimulatorAnswer,
-  length: number,
+  length: number | null,
   { clock, date }: SimulatorServerParts,
 ): void {
   const told = date === undefined ? new Date(clock.now()).toUTCString() : date()
   // Node would tell the real time by itself.
   outgoing.sendDate = false
   const dated = told === null ? {} : { date: told }
-  outgoing.writeHead(answer.status, { ...dated, ...answer.headers, 'content-length': String(length) })
+  const measured = length === null ? {} : { 'content-length': String(length) }
+  outgoing.writeHead(answer.status, { ...dated, ...answer.headers, ...measured })
 }
 
 /** A mistake in a simulator must not pass for the provider's own 500: the header names it. */
