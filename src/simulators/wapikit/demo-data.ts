@@ -1,0 +1,3 @@
+import { smallPlan } from './small-data.ts'
+
+export const demoPlan = smallPlan
