@@ -44,6 +44,7 @@ export interface ContactPlan {
   readonly language?: string
   readonly countryCode?: string
   readonly channel: string
+  readonly hasPortrait?: boolean
   readonly status?: 'open' | 'closed'
   readonly isBlocked?: boolean
   readonly assignee?: string

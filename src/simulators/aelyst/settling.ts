@@ -1,3 +1,4 @@
+import { fileUrl } from './files.ts'
 import type { ContactPlan, LinePlan, SpacePlan } from './plan.ts'
 import { addContact, addMessage, setStatus } from './rules.ts'
 import type { Contact, Sender, World } from './world.ts'
@@ -64,6 +65,7 @@ function moveIn(world: World, names: Names, plan: ContactPlan): Contact {
     email: plan.email ?? null,
     language: plan.language ?? null,
     countryCode: plan.countryCode ?? null,
+    profilePic: plan.hasPortrait === true ? fileUrl(`portrait-${world.contacts.size}.png`) : null,
     customFields: plan.customFields ?? null,
   }
   const contact = addContact(world, fields, now - oldestMs - 1000)

@@ -1,5 +1,16 @@
+import { isObject, isText } from './exchange.ts'
+import { originMark } from './files.ts'
 import { currentStatus } from './rules.ts'
-import type { Contact, ContactChannel, Message, SpaceChannel, Template, User, World } from './world.ts'
+import type {
+  Contact,
+  ContactChannel,
+  Message,
+  MessageBody,
+  SpaceChannel,
+  Template,
+  User,
+  World,
+} from './world.ts'
 
 /** What is rendered: the provider's names and units for what the world knows (docs/providers/aelyst.md §4.2, §10). */
 export function contactShape(world: World, contact: Contact): object {
@@ -11,7 +22,7 @@ export function contactShape(world: World, contact: Contact): object {
     phone,
     email,
     language,
-    profilePic,
+    profilePic: profilePic?.replace(originMark, world.origin) ?? null,
     countryCode,
     custom_fields: customFields,
     status: statusShown(world, contact),
@@ -50,7 +61,7 @@ export function messageShape(world: World, contact: Contact, message: Message): 
     contactId: contact.id,
     channelId: message.channelId,
     traffic: message.traffic,
-    message: message.body,
+    message: bodyShape(world, message.body),
     ...(currentStatus(message) === null ? {} : { status: history }),
     ...(by === null ? {} : { sender: by }),
   }
@@ -86,6 +97,13 @@ export function templateShape(world: World, template: Template): object {
     namespace: null,
     templateId: String(template.id * 1_000_003),
   }
+}
+
+function bodyShape(world: World, body: MessageBody): object {
+  const { attachment } = body
+  if (!isObject(attachment) || !isText(attachment['url'])) return body
+  const url = attachment['url'].replace(originMark, world.origin)
+  return { ...body, attachment: { ...attachment, url } }
 }
 
 function assigneeShape(world: World, { assigneeId }: Contact): object | null {
