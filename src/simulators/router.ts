@@ -9,7 +9,7 @@ export interface SimulatorAnswer {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   readonly body: string | Uint8Array
-  /** The server fell over on the way: the connection is reset and not a byte of this leaves. */
+  /** The server fell over on the way: the connection ends and not a byte of this leaves. */
   readonly isDropped?: boolean
   /** More comes after the body, until either side ends it. */
   readonly goOn?: (stream: AnswerStream) => void

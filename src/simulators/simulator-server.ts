@@ -179,7 +179,7 @@ function finish(
 }
 
 function write(outgoing: ServerResponse, answer: SimulatorAnswer, parts: SimulatorServerParts): void {
-  if (answer.isDropped === true) return void outgoing.socket?.resetAndDestroy()
+  if (answer.isDropped === true) return void outgoing.socket?.destroy()
   const bytes = Buffer.from(answer.body)
   if (answer.goOn === undefined) {
     writeHead(outgoing, answer, bytes.length, parts)

@@ -1,3 +1,4 @@
+import { request } from 'node:http'
 import {
   startWapikitSimulator,
   type WapikitSimulator,
@@ -16,7 +17,7 @@ export async function startAsking(options: WapikitSimulatorOptions = {}): Promis
     },
     now: () => now,
     called: async (name) => {
-      const { json } = await ask(sim, 'GET', '/../_scenario/conversations', {})
+      const { json } = await ask(sim, 'GET', '/_scenario/conversations', {})
       const all: unknown[] = Array.isArray(json) ? json : []
       const found = all.find((each) => at(each, 'name') === name)
       return String(at(found, 'conversation'))
@@ -26,7 +27,7 @@ export async function startAsking(options: WapikitSimulatorOptions = {}): Promis
 
 export interface Asking {
   readonly sim: WapikitSimulator
-  /** The path without `/api`. */
+  /** The path without `/api`, or one of the scenario. */
   ask(method: string, path: string, more?: More): Promise<Answer>
   turn(ms: number): void
   now(): number
@@ -59,21 +60,36 @@ export function at(json: unknown, path: string): unknown {
   return rest.length === 0 ? value : at(value, rest.join('.'))
 }
 
-async function ask(
+/** Not by `fetch`, which lets no GET have a body. */
+function ask(
   sim: WapikitSimulator,
   method: string,
   path: string,
   { body, key = sim.key, headers }: More,
 ): Promise<Answer> {
+  const sent = body === undefined ? '' : JSON.stringify(body)
   const typed = body === undefined ? {} : { 'content-type': 'application/json' }
-  const answer = await fetch(sim.url + path, {
-    method,
-    redirect: 'manual',
-    headers: headers ?? { 'x-access-token': key, ...typed },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  const usual = headers ?? { 'x-access-token': key, ...typed }
+  const url = path.startsWith('/_scenario/') ? sim.origin + path : sim.url + path
+  return new Promise((resolve, reject) => {
+    const outgoing = request(url, {
+      method,
+      agent: false,
+      headers: { ...usual, 'content-length': String(Buffer.byteLength(sent)) },
+    })
+    outgoing.once('error', reject)
+    outgoing.once('response', (incoming) => {
+      const chunks: Uint8Array[] = []
+      incoming.on('data', (chunk: Uint8Array) => chunks.push(chunk))
+      incoming.once('error', reject)
+      incoming.once('end', () => {
+        const text = Buffer.concat(chunks).toString('utf8')
+        const { statusCode = 0, headers: told } = incoming
+        resolve({ status: statusCode, type: told['content-type'] ?? '', text, json: parsed(text) })
+      })
+    })
+    outgoing.end(sent)
   })
-  const text = await answer.text()
-  return { status: answer.status, type: answer.headers.get('content-type') ?? '', text, json: parsed(text) }
 }
 
 function parsed(text: string): unknown {

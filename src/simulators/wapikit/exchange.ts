@@ -50,19 +50,25 @@ export function guarded(method: string, pattern: string, gate: Gate, handle: Han
   }
 }
 
-/** The body's fields; 400 where it is no JSON or does not say that it is. */
-export function fieldsIn({ world, request }: Arrival): ReadonlyMap<string, unknown> {
+/** The body's fields: none where nothing came, 400 where it is no object. */
+export function fieldsIn(arrival: Arrival): ReadonlyMap<string, unknown> {
+  const value = bodyOf(arrival)
+  if (value === undefined) return new Map()
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    turnDown(arrival.world.manners, 400, 'code=400, message=Syntax error: the body is not what was expected')
+  }
+  return new Map(Object.entries(value))
+}
+
+/** undefined where nothing came, null where it is no JSON; 400 where it does not say that it is. */
+export function bodyOf({ world, request }: Arrival): unknown {
   const text = Buffer.from(request.body).toString('utf8')
-  if (text === '') return new Map()
+  if (text === '') return undefined
   const type = request.headers['content-type'] ?? ''
   if (!type.startsWith('application/json')) {
     turnDown(world.manners, 400, 'code=415, message=Unsupported Media Type')
   }
-  const value = parsed(text)
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    turnDown(world.manners, 400, 'code=400, message=Syntax error: the body is not what was expected')
-  }
-  return new Map(Object.entries(value))
+  return parsed(text)
 }
 
 export function uuidIn({ world }: Arrival, text: unknown, what: string): string {

@@ -4,9 +4,11 @@ import { TurnedDown, frameworkRefusal, html, page, panic, windowPage } from './a
 import type { WapikitRoute } from './exchange.ts'
 import { limited } from './limiter.ts'
 import { assigningRoutes } from './routes-assigning.ts'
+import { contactRoutes } from './routes-contacts.ts'
 import { conversationRoutes } from './routes-conversations.ts'
 import { peopleRoutes } from './routes-people.ts'
 import { sendingRoutes } from './routes-sending.ts'
+import { signInRoutes } from './routes-sign-in.ts'
 import type { World } from './world.ts'
 
 /** What the simulated server answers to one request, whatever currently answers at its address. */
@@ -35,6 +37,8 @@ const routes: readonly WapikitRoute[] = [
   ...sendingRoutes,
   ...assigningRoutes,
   ...peopleRoutes,
+  ...contactRoutes,
+  ...signInRoutes,
 ]
 
 function answerAsWapikit(world: World, request: SimulatorRequest): SimulatorAnswer {
