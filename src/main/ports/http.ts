@@ -11,6 +11,8 @@ export interface HttpRequest {
   readonly url: string
   readonly headers: Readonly<Record<string, string>>
   readonly body: string | Uint8Array | null
+  /** A GET that changes something: it is treated like every other write, and never made twice by a host. */
+  readonly isWrite?: boolean
   /** From the start of the request to the last byte of the answer. */
   readonly timeoutMs: number
   /** Bodies larger than this are cut off as a `tooLarge` fault. */
@@ -20,6 +22,11 @@ export interface HttpRequest {
    * nothing has left then. It may run more than once.
    */
   readonly onLeaving?: () => void
+}
+
+/** Whether it may change something at the server. */
+export function mayChange({ method, isWrite }: Pick<HttpRequest, 'method' | 'isWrite'>): boolean {
+  return isWrite ?? method !== 'GET'
 }
 
 /** Redirects are never followed: a 3xx is an answer. Header names are lower case. */

@@ -1,5 +1,5 @@
 import { net, session, type ClientRequest, type IncomingMessage } from 'electron'
-import { HttpFault, type Http, type HttpAnswer, type HttpRequest } from '../../ports/http.ts'
+import { HttpFault, mayChange, type Http, type HttpAnswer, type HttpRequest } from '../../ports/http.ts'
 import { netFaultOf } from './net-fault-of.ts'
 
 /**
@@ -14,7 +14,7 @@ export function netHttp(): Http {
   return {
     async request(given, signal) {
       if (signal.aborted) throw new HttpFault('aborted', false, { host: hostOf(given.url) })
-      const isRead = given.method === 'GET'
+      const isRead = !mayChange(given)
       // Chromium does not tell when its first byte is written: from here on it may be.
       given.onLeaving?.()
       const request = net.request({

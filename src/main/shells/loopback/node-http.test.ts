@@ -171,6 +171,37 @@ describe('connections', () => {
   })
 })
 
+describe('a GET that changes something', () => {
+  it('goes with its body, on a connection of its own', async () => {
+    const { url, connections } = await serveCounting(async (request, response) => {
+      const chunks = await request.toArray()
+      response.end(
+        `${request.method} ${request.headers['content-length']} ${Buffer.concat(chunks).toString()}`,
+      )
+    })
+    const http = open()
+    const change: HttpRequest = { ...get(url), body: '{"to":"é"}', isWrite: true }
+    for (const request of [get(url), change, change]) {
+      expect(textOf((await http.request(request, never)).bytes)).toMatch(
+        request === change ? /^GET 11 {"to":"é"}$/ : /^GET/,
+      )
+      await nextTurn()
+    }
+    expect(connections()).toBe(3)
+  })
+
+  it('is never made twice', async () => {
+    let count = 0
+    const url = await serve((request) => {
+      count += 1
+      request.socket.resetAndDestroy()
+    })
+    const change: HttpRequest = { ...get(url), body: '{}', isWrite: true }
+    expect(await faultOf(open(), change)).toMatchObject({ kind: 'reset', mayHaveLeft: true })
+    expect(count).toBe(1)
+  })
+})
+
 describe('faults', () => {
   it('a refused connection: nothing left', async () => {
     const url = `http://127.0.0.1:${await closedPort()}`

@@ -1,6 +1,7 @@
 import type { Dispatcher } from 'undici'
 import {
   HttpFault,
+  mayChange,
   type Http,
   type HttpAnswer,
   type HttpFaultKind,
@@ -29,7 +30,7 @@ export function nodeHttp(options: LaneOptions = {}): Http & { close(): Promise<v
     })
     const attempt = () => exchange(laneFor(given, lanes), given, deadline - performance.now(), signal)
     const answer = await attempt().catch((error: unknown) => {
-      if (isDeadSocket(error) && given.method === 'GET') return attempt()
+      if (isDeadSocket(error) && !mayChange(given)) return attempt()
       throw error
     })
     return { ...answer, ...(await decodeBody(answer, given.maxBytes, host)) }
@@ -51,7 +52,7 @@ function isDeadSocket(error: unknown): boolean {
 }
 
 function laneFor(given: HttpRequest, lanes: Lanes): Dispatcher {
-  return given.method === 'GET' ? lanes.reads : lanes.writes
+  return mayChange(given) ? lanes.writes : lanes.reads
 }
 
 /** One request on one connection. Settles at the answer's last byte, the deadline, an abort or a fault. */
@@ -70,7 +71,7 @@ function exchange(
     headers: { 'accept-encoding': 'gzip, br', ...given.headers },
     body: given.body,
     // A write's connection ends with its answer, so that no later one is put on it.
-    reset: given.method !== 'GET',
+    reset: mayChange(given),
     // The whole request has one time-out of its own.
     headersTimeout: 0,
     bodyTimeout: 0,
