@@ -12,7 +12,7 @@ import { rawConversation, readConversation, toldBy } from './conversation-list.t
 import type { Desk } from './desk.ts'
 import { notDone, postTo, readBack } from './order.ts'
 import { asObject, asText, isObject, textOrNull } from '../../foreign/read.ts'
-import { tellingLeft } from './telling-left.ts'
+import { tellingLeft } from '../../foreign/telling-left.ts'
 
 /** Resolving, setting aside and reopening. The status is always named: without one the server toggles (docs/providers/chatwoot.md §1.4). */
 export function doneBundle(desk: Desk): Required<Omit<DoneBundle, 'offersAnswers'>> {

@@ -2,7 +2,7 @@ import type { FoldersBundle, Told } from '../provider.ts'
 import { conversationList, toldIn } from './conversation-list.ts'
 import type { Desk } from './desk.ts'
 import { toQuery } from './filterable.ts'
-import { tellingLeft } from './telling-left.ts'
+import { tellingLeft } from '../../foreign/telling-left.ts'
 import { asList, asObject, entryOf, isObject, numberOrNull, textOrNull } from '../../foreign/read.ts'
 
 const timeoutMs = 20_000

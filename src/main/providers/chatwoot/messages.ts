@@ -3,7 +3,7 @@ import { ProviderFailure, type MessagesBundle } from '../provider.ts'
 import type { Desk } from './desk.ts'
 import { notDone } from './order.ts'
 import { isObject, textOrNull } from '../../foreign/read.ts'
-import { tellingLeft } from './telling-left.ts'
+import { tellingLeft } from '../../foreign/telling-left.ts'
 import { isServerKey, readMessages } from './thread.ts'
 import { messageFrom } from './transform-message.ts'
 

@@ -2,7 +2,7 @@ import type { Conversation } from '../../../shared/domain/conversation.ts'
 import { ProviderFailure } from '../provider.ts'
 import { readConversation } from './conversation-list.ts'
 import type { Desk } from './desk.ts'
-import { tellingLeft } from './telling-left.ts'
+import { tellingLeft } from '../../foreign/telling-left.ts'
 
 const timeoutMs = 20_000
 

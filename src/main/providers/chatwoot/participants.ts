@@ -2,7 +2,7 @@ import type { Agent } from '../../../shared/domain/directory.ts'
 import type { ParticipantsBundle } from '../provider.ts'
 import { agentsFrom } from './agents.ts'
 import type { Desk } from './desk.ts'
-import { tellingLeft } from './telling-left.ts'
+import { tellingLeft } from '../../foreign/telling-left.ts'
 
 const timeoutMs = 20_000
 

@@ -6,7 +6,7 @@ import { reasonOf } from './failures.ts'
 import { asObject, parseJson, textOrNull } from '../../foreign/read.ts'
 import { jsonObject, refusal, refuseDetours, type Place } from './refuse-detours.ts'
 import { retryAtOf } from '../../foreign/server-time.ts'
-import { tellingLeft } from './telling-left.ts'
+import { tellingLeft } from '../../foreign/telling-left.ts'
 
 const timeoutMs = 15_000
 /** The throttle counts sign-ins over five minutes (docs/providers/chatwoot.md §4). */

@@ -4,7 +4,7 @@ import { channelFacts } from './channels.ts'
 import { toldBy } from './conversation-list.ts'
 import type { Desk } from './desk.ts'
 import { asList, asObject, asText, isObject, textOrNull, type Loose } from '../../foreign/read.ts'
-import { tellingLeft } from './telling-left.ts'
+import { tellingLeft } from '../../foreign/telling-left.ts'
 import { templatesOf } from './templates.ts'
 import { customerOf } from './transform.ts'
 

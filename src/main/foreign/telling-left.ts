@@ -1,4 +1,4 @@
-import { ProviderFailure } from '../provider.ts'
+import { ProviderFailure } from '../providers/provider.ts'
 
 /**
  * Waits for one step of several, and lets its failure say what became of all: after a write was taken, whatever goes
