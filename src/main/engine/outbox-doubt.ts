@@ -108,7 +108,9 @@ function isLookedFor({ state }: OutboxRow): boolean {
 export function noticed(desk: OutboxDesk, messages: readonly Message[]): void {
   for (const message of messages) {
     if (message.ownId === null) {
-      if (message.side === 'me') lookAgain(desk, message.conversationId)
+      // Some servers do not tell which agent wrote.
+      const mayBeOurs = message.side === 'me' || (message.side === 'colleague' && message.author === null)
+      if (mayBeOurs) lookAgain(desk, message.conversationId)
       continue
     }
     const row = desk.parts.store.outboxRow(message.ownId as OutboxId)

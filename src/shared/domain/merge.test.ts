@@ -93,6 +93,15 @@ describe('a message told once more', () => {
       message: { ownId: 'mine', text: 'edited' },
     })
   })
+
+  test('stays ours where the server does not tell which agent wrote, and nobody else’s becomes so', () => {
+    const kept = aMessage({ side: 'me', ownId: 'mine', author: null })
+    const said = aMessage({ side: 'colleague', ownId: null, author: null })
+    expect(mergeMessage(kept, said)).toEqual({ kind: 'unchanged' })
+    const named = { ...said, author: { key: '7', name: 'Ada', avatarUrl: null } }
+    expect(mergeMessage(kept, named)).toMatchObject({ message: { side: 'colleague' } })
+    expect(mergeMessage({ ...kept, ownId: null }, said)).toMatchObject({ message: { side: 'colleague' } })
+  })
 })
 
 test.each([

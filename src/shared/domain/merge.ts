@@ -31,10 +31,15 @@ export function mergeConversation(kept: Conversation | null, said: Conversation)
 export type MergedMessage =
   { readonly kind: 'changed'; readonly message: Message } | { readonly kind: 'unchanged' }
 
-/** The newer word wins; an own id once seen is kept, since a server may wipe it on a retry. */
+/**
+ * The newer word wins; an own id once seen is kept, since a server may wipe it on a retry. So is that it is ours, where a
+ * server does not tell which agent wrote.
+ */
 export function mergeMessage(kept: Message | null, said: Message): MergedMessage {
   if (kept === null) return { kind: 'changed', message: said }
-  const message: Message = { ...said, ownId: said.ownId ?? kept.ownId }
+  const ownId = said.ownId ?? kept.ownId
+  const isOurs = ownId !== null && kept.side === 'me' && said.side === 'colleague' && said.author === null
+  const message: Message = { ...said, ownId, side: isOurs ? 'me' : said.side }
   return isSame(kept, message) ? { kind: 'unchanged' } : { kind: 'changed', message }
 }
 
