@@ -1,7 +1,8 @@
 import { chatwoot } from './chatwoot/chatwoot.ts'
 import type { Provider } from './provider.ts'
+import { wapikit } from './wapikit/wapikit.ts'
 
-export type ProviderId = 'chatwoot'
+export type ProviderId = 'chatwoot' | 'wapikit'
 
 /** Every provider there is; an id without its provider does not compile. */
-export const providers: Readonly<Record<ProviderId, Provider>> = { chatwoot }
+export const providers: Readonly<Record<ProviderId, Provider>> = { chatwoot, wapikit }

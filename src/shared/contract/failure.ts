@@ -25,6 +25,10 @@ export const failureCodes = [
   'otherPerson',
   'badSignIn',
   'badCode',
+  'keyExpired',
+  'keyUnusable',
+  'keyNotTaken',
+  'ownersOnly',
   'signInThrottled',
   // the network
   'offline',
@@ -45,6 +49,7 @@ export const failureCodes = [
   // what an order asks for
   'needsAnswers',
   'notAssignable',
+  'hadBefore',
   'mayBeDone',
   'notCarriedOut',
   'wroteSince',

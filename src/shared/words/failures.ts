@@ -27,6 +27,13 @@ export const failureWords = {
   'failure.badSignIn':
     '{host} does not know this e-mail address with this password. Check both; after a few tries it makes you wait.',
   'failure.badCode': '{host} refused this code. Codes change every half minute: enter the newest one.',
+  'failure.keyExpired': 'This key was good for a while only, and that is over. Make a new one at {host}.',
+  'failure.keyUnusable':
+    'This key names nobody: it was made while {host} was installed. Sign in there once, make a new key, and use that one.',
+  'failure.keyNotTaken':
+    '{host} turns this key away, although it looks like one. It may be of another server, its owner may have left, or a proxy on the way removes the header “{header}”.',
+  'failure.ownersOnly':
+    '{host} shows conversations to the owners of an organization only. Ask an owner for a key, or to become one.',
   'failure.signInThrottled':
     '{host} lets nobody sign in from here for a few minutes after too many tries. Wait five minutes, or use an access token.',
   'failure.offline':
@@ -47,6 +54,8 @@ export const failureWords = {
   'failure.protocol': '{host} answered in a way Tuntas does not understand ({reason}).',
   'failure.needsAnswers': 'This conversation asks for {fields} before it can be resolved.',
   'failure.notAssignable': '{name} cannot be assigned here: not a member of this inbox, or no longer there.',
+  'failure.hadBefore':
+    '{name} had this conversation before, and {host} gives nobody the same one twice. Give it to somebody else.',
   'failure.mayBeDone':
     'The connection to {host} broke before the answer came: it may have been done. Look before you do it again.',
   'failure.notCarriedOut':

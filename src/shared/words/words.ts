@@ -14,6 +14,7 @@ import { startWords } from './start.ts'
 import { threadWords } from './thread.ts'
 import { trayWords } from './tray.ts'
 import { undoWords } from './undo.ts'
+import { wapikitWords } from './wapikit.ts'
 
 /** The message catalogue: everything the product says, in one place per topic. A missing blank is a type error's job for tests. */
 const catalogue = {
@@ -33,6 +34,7 @@ const catalogue = {
   ...settingsWords,
   ...trayWords,
   ...undoWords,
+  ...wapikitWords,
 } as const
 
 export type WordKey = keyof typeof catalogue
