@@ -37,11 +37,15 @@ describe('a status', () => {
   })
 
   test.each([
-    ['a category that is no closing note', { category: 'Whatever' }],
-    ['a category of more than 128 letters', { category: 'x'.repeat(129) }],
-    ['a summary of more than 512 letters', { category: 'Spam', summary: 'x'.repeat(513) }],
-  ])('is refused with %s, and nothing moves', async (_what, more) => {
-    expect((await set(301, { status: 'close', ...more })).status).toBe(400)
+    ['a category that is no closing note', { category: 'Whatever' }, 'Category not found.'],
+    ['a category of more than 128 letters', { category: 'x'.repeat(129) }, 'Validation error.'],
+    [
+      'a summary of more than 512 letters',
+      { category: 'Spam', summary: 'x'.repeat(513) },
+      'Validation error.',
+    ],
+  ])('is refused with %s, and nothing moves', async (_what, more, message) => {
+    expect((await set(301, { status: 'close', ...more })).json).toEqual({ code: 400, message })
     expect([at(await contact(301), 'status'), done()]).toEqual(['open', []])
   })
 
