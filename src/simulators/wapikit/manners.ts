@@ -3,7 +3,7 @@
  * changed while it runs.
  */
 export interface Manners {
-  readonly dialect: Dialect
+  dialect: Dialect
   /** What answers at the address at all. */
   mode: 'wapikit' | 'otherSite' | 'proxyPage'
   messageTypeKey: 'message_type' | 'messageType'

@@ -7,12 +7,7 @@ beforeEach(async () => {
 })
 afterEach(() => asking.sim.close())
 
-/** Lets another server stand there for the rest of a test. */
-async function other(dialect: 'newer' | 'hosted'): Promise<void> {
-  await asking.sim.close()
-  asking = await startAsking({ dialect })
-}
-
+const speak = (dialect: 'newer' | 'hosted') => asking.sim.scenario.server({ dialect })
 const list = (query: string) => asking.ask('GET', `/conversations?${query}`)
 const names = async (query: string) => at((await list(query)).json, 'conversations.*.contact.name')
 const read = async (name: string) => asking.ask('GET', `/conversation/${await asking.called(name)}`)
@@ -126,12 +121,12 @@ describe('the messages of a conversation', () => {
   test('are a mistake in the database on main and on the newer branch', async () => {
     const what = 'jet: pq: missing FROM-clause entry for table "Contact"'
     expect(refused(await messages())).toEqual([500, { message: what }])
-    await other('newer')
+    speak('newer')
     expect(refused(await messages())).toEqual([500, what])
   })
 
   test('come in pages where it is hosted', async () => {
-    await other('hosted')
+    speak('hosted')
     const { json } = await messages()
     expect(at(json, 'messages.*.messageType')).toEqual(['Text', 'Text'])
     expect(at(json, 'paginationMeta.total')).toBe(4)
@@ -146,7 +141,7 @@ describe('setting the status', () => {
   })
 
   test('is answered with the conversation where it works', async () => {
-    await other('hosted')
+    speak('hosted')
     const { json } = await update('Amara Nwosu', { status: 'Closed' })
     expect(at(json, 'conversation.status')).toBe('Closed')
     expect(at(json, 'conversation.totalMessages')).toBe(4)
@@ -165,7 +160,7 @@ describe('setting the status', () => {
 
 describe('the dialects', () => {
   test('of the newer branch: labels, no lists, and one entry for each assignment there ever was', async () => {
-    await other('newer')
+    speak('newer')
     const { json } = await list('page=1&per_page=50')
     expect(at(json, 'conversations.3.tags.*.label')).toEqual(['booking', 'refund'])
     expect(at(json, 'conversations.3.contact.lists')).toBeUndefined()
@@ -185,7 +180,7 @@ describe('the dialects', () => {
   })
 
   test('of the hosted one: the page’s names, and who has it, in lists and alone', async () => {
-    await other('hosted')
+    speak('hosted')
     const { json } = await list('page=1&per_page=50')
     expect(at(json, 'paginationMeta.total')).toBe(5)
     expect(at(json, 'conversations.3.messages.0')).toMatchObject({

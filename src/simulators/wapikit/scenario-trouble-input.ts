@@ -76,6 +76,7 @@ function gatewayStatus(status: number): 502 | 503 | 504 {
 
 export function mannersIn(input: ScenarioInput): Parameters<Scenario['server']>[0] {
   const change = {
+    dialect: input.optionalOneOf('dialect', ['main', 'newer', 'hosted']),
     mode: input.optionalOneOf('mode', ['wapikit', 'otherSite', 'proxyPage']),
     messageTypeKey: input.optionalOneOf('messageTypeKey', ['message_type', 'messageType']),
     tagTextKey: input.optionalOneOf('tagTextKey', ['name', 'label']),

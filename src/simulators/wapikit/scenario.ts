@@ -2,7 +2,7 @@ import type { FaultBoard, FaultTarget } from '../faults.ts'
 import { ScenarioMistake } from '../scenario-input.ts'
 import type { Customers, LivePace } from './customers.ts'
 import type { Live } from './live.ts'
-import type { Manners } from './manners.ts'
+import { mannersOf, type Manners } from './manners.ts'
 import { plainFault, type WapikitFault } from './named-faults.ts'
 import { receive, type Received } from './receiving.ts'
 import { type Settled } from './settling.ts'
@@ -38,7 +38,8 @@ export interface Scenario {
   fault(fault: WapikitFault, target?: FaultTarget): number
   liftFault(id: number): void
   clearFaults(): void
-  server(change: Partial<Omit<Manners, 'dialect'>>): void
+  /** A dialect brings all its habits; whatever else is named goes before them. */
+  server(change: Partial<Manners>): void
   /** Another key for somebody; the old ones go on. */
   issueKey(given: { readonly as?: string | undefined; readonly livesMs?: number | undefined }): string
   /** No key that was handed out so far is good any more. */
@@ -114,7 +115,10 @@ function troubleFor({ world, settled, faults, live }: ScenarioParts) {
       }
     },
     clearFaults: () => faults.clear(),
-    server: (wanted) => void Object.assign(world.manners, wanted),
+    server: (wanted) => {
+      const habits = wanted.dialect === undefined ? {} : mannersOf(wanted.dialect)
+      Object.assign(world.manners, habits, wanted)
+    },
     issueKey: ({ as, livesMs = keyLivesMs }) => tokenFor(world, memberCalled(world, settled, as), livesMs),
     expireKeys: () => {
       world.secret = world.random.letters(32)
