@@ -36,8 +36,8 @@ export interface Stage {
   readonly learned?: Probed['settings']
   /** What can be said of a reply that is not there: `unknowable` where a server may deliver without keeping. */
   readonly notThere?: 'absent' | 'unknowable'
-  /** What the server says to a secret it no longer knows. */
-  readonly unknownSecret: HttpAnswer
+  /** What the server says to a secret it no longer knows; a way to make it forget where no single answer says so. */
+  readonly unknownSecret: HttpAnswer | (() => void)
   close(): Promise<void>
 }
 
@@ -176,7 +176,8 @@ export function provesProvider(
       const isLookUp = callName === 'findSent'
 
       it('names an unknown secret', async () => {
-        way.next({ answer: stage.unknownSecret })
+        if (typeof stage.unknownSecret === 'function') stage.unknownSecret()
+        else way.next({ answer: stage.unknownSecret })
         expect(await failure()).toMatchObject({ kind: 'auth', mayHaveLeft: false })
       })
 

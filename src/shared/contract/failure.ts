@@ -30,6 +30,9 @@ export const failureCodes = [
   'keyNotTaken',
   'ownersOnly',
   'signInThrottled',
+  'unknownInbox',
+  'unknownContact',
+  'identityRefused',
   // the network
   'offline',
   'dns',
@@ -46,6 +49,7 @@ export const failureCodes = [
   'rejected',
   'gone',
   'protocol',
+  'listBroken',
   // what an order asks for
   'needsAnswers',
   'notAssignable',

@@ -36,6 +36,12 @@ export const failureWords = {
     '{host} shows conversations to the owners of an organization only. Ask an owner for a key, or to become one.',
   'failure.signInThrottled':
     '{host} lets nobody sign in from here for a few minutes after too many tries. Wait five minutes, or use an access token.',
+  'failure.unknownInbox':
+    '{host} does not know this inbox identifier. Ask the people of that helpdesk for it, and copy it whole.',
+  'failure.unknownContact':
+    'The inbox at {host} does not know the contact identifier in line {place}. Copy it again, or leave it out.',
+  'failure.identityRefused':
+    '{host} broke off at the identity hash for line {place}, which is how it refuses one. Check the hash and what it was made of, or leave both out.',
   'failure.offline':
     'This computer is offline. What you write is kept and goes out when the network is back.',
   'failure.dns': 'No computer named {host} could be found. Check the address, or your network.',
@@ -52,6 +58,8 @@ export const failureWords = {
   'failure.rejected': '{host} refused it: {reason}',
   'failure.gone': 'That is no longer there at {host}, or you may no longer see it.',
   'failure.protocol': '{host} answered in a way Tuntas does not understand ({reason}).',
+  'failure.listBroken':
+    '{host} fails at listing your tickets although it knows you: an old version does so once an identity hash was used. Its administrator has to update it.',
   'failure.needsAnswers': 'This conversation asks for {fields} before it can be resolved.',
   'failure.notAssignable': '{name} cannot be assigned here: not a member of this inbox, or no longer there.',
   'failure.hadBefore':

@@ -1,5 +1,6 @@
 import { accountsWords } from './accounts.ts'
 import { actsWords } from './acts.ts'
+import { chatwootPublicWords } from './chatwoot-public.ts'
 import { composeWords } from './compose.ts'
 import { draftsWords } from './drafts.ts'
 import { failureWords } from './failures.ts'
@@ -31,6 +32,7 @@ const catalogue = {
   ...panelWords,
   ...startWords,
   ...accountsWords,
+  ...chatwootPublicWords,
   ...settingsWords,
   ...trayWords,
   ...undoWords,

@@ -1,3 +1,4 @@
+import { hmacTokenOf, identifierOf } from './public-desk.ts'
 import type { Inbox, MessageTemplate, Role, World } from './world.ts'
 
 /** How Chatwoot renders inboxes: keys that only some channels have, and secrets that only administrators see. */
@@ -77,10 +78,10 @@ function channelPart(world: World, inbox: Inbox, role: Role): object {
       }
     case 'Channel::Api':
       return {
-        inbox_identifier: `inbox-${inbox.id}-identifier`,
+        inbox_identifier: identifierOf(inbox),
         additional_attributes: replyWindowPart(inbox),
-        hmac_mandatory: false,
-        ...(isAdmin ? { hmac_token: `hmac-${inbox.id}-secret`, webhook_url: null } : {}),
+        hmac_mandatory: world.publicDesk.mandatory.has(inbox.id),
+        ...(isAdmin ? { hmac_token: hmacTokenOf(inbox), webhook_url: null } : {}),
       }
     case 'Channel::Telegram':
       return { bot_name: 'night_desk_bot' }
@@ -131,7 +132,7 @@ function replyWindowPart(inbox: Inbox): object {
   }
 }
 
-const workingHours = [0, 1, 2, 3, 4, 5, 6].map((day) => ({
+export const workingHours = [0, 1, 2, 3, 4, 5, 6].map((day) => ({
   day_of_week: day,
   closed_all_day: day === 0 || day === 6,
   open_hour: 9,

@@ -27,6 +27,14 @@ export interface Installation {
   isThrottling: boolean
   /** What e-mailing a transcript meets: newer trees know a plan (402) and a daily limit (429 without a body). */
   transcripts: 'sent' | 'planTooSmall' | 'tooMany'
+  /** How the Client API says that something is not there: as JSON to who accepts it, or as a page whatever was asked. */
+  publicMisses: 'json' | 'page'
+  /** The 4.2 tree breaks over the list of a contact whose identity was proven (docs/providers/chatwoot-public.md §6). */
+  breaksListOfVerified: boolean
+  /** In which order the Client API lists conversations: it promises none. */
+  publicOrder: 'oldestFirst' | 'newestFirst' | 'mixed'
+  /** A derived server whose `toggle_status` says yes to a customer and leaves the conversation as it is. */
+  ignoresResolveByCustomer: boolean
 }
 
 /** `chatwoot` behaves; the others are what else may answer at an address somebody typed. */
@@ -49,5 +57,9 @@ export function standardInstallation(): Installation {
     pageSize: 25,
     isThrottling: false,
     transcripts: 'sent',
+    publicMisses: 'json',
+    breaksListOfVerified: false,
+    publicOrder: 'mixed',
+    ignoresResolveByCustomer: false,
   }
 }

@@ -12,6 +12,8 @@ import { messageRoutes } from './routes-messages.ts'
 import { newConversationRoutes } from './routes-new-conversation.ts'
 import { notificationRoutes } from './routes-notifications.ts'
 import { profileRoutes } from './routes-profile.ts'
+import { publicRoutes } from './routes-public.ts'
+import { publicMessageRoutes } from './routes-public-messages.ts'
 import { searchRoutes } from './routes-search.ts'
 import { signInRoutes } from './routes-sign-in.ts'
 import { statusRoutes } from './routes-status.ts'
@@ -61,6 +63,8 @@ const routes = [
   ...bulkRoutes,
   ...uploadRoutes,
   ...fileRoutes,
+  ...publicRoutes,
+  ...publicMessageRoutes,
 ]
 
 function answerAsChatwoot(world: World, request: SimulatorRequest): SimulatorAnswer {

@@ -68,7 +68,31 @@ export const eventVerbs: Record<string, Verb> = {
         autoAssignment: input.optionalYesNo('autoAssignment'),
         asksForRating: input.optionalYesNo('asksForRating'),
         isLockedToOne: input.optionalYesNo('isLockedToOne'),
+        isHmacMandatory: input.optionalYesNo('isHmacMandatory'),
       }),
+    ),
+  'public-contact': (input, scenario) =>
+    scenario.publicContact(
+      whole(input, {
+        account: input.optionalNumber('account'),
+        inbox: input.optionalNumber('inbox'),
+        name: input.optionalText('name'),
+        email: input.optionalText('email'),
+        identifier: input.optionalText('identifier'),
+      }),
+    ),
+  'public-ticket': (input, scenario) =>
+    scenario.publicTicket(
+      whole(input, {
+        account: input.optionalNumber('account'),
+        contact: input.text('contact'),
+        text: input.isNull('text') ? null : input.text('text'),
+      }),
+    ),
+  'public-keys': (input, scenario) => scenario.publicKeys(whole(input, where(input))),
+  'public-contact-gone': (input, scenario) =>
+    scenario.publicContactGone(
+      whole(input, { account: input.optionalNumber('account'), contact: input.text('contact') }),
     ),
   'team-settings': (input, scenario) =>
     scenario.teamSettings(

@@ -60,6 +60,8 @@ export interface ScenarioEvents {
     autoAssignment?: boolean | undefined
     asksForRating?: boolean | undefined
     isLockedToOne?: boolean | undefined
+    /** Its customers have to prove who they are. */
+    isHmacMandatory?: boolean | undefined
   }): void
   teamSettings(given: { account?: number | undefined; team: string; allowAutoAssign: boolean }): void
   /** Runs the job that wakes snoozed conversations as if it were that much later. */
@@ -109,11 +111,13 @@ export function eventsIn(world: World, me: User): ScenarioEvents {
       else members.delete(user)
     },
     inboxSettings: ({ account, inbox, ...settings }) => {
-      const { autoAssignment, asksForRating, isLockedToOne } = settings
+      const { autoAssignment, asksForRating, isLockedToOne, isHmacMandatory } = settings
       const named = inboxNamed(accountNamed(world, account), inbox)
       named.autoAssignment = autoAssignment ?? named.autoAssignment
       named.asksForRating = asksForRating ?? named.asksForRating
       named.isLockedToOne = isLockedToOne ?? named.isLockedToOne
+      if (isHmacMandatory === true) world.publicDesk.mandatory.add(named.id)
+      if (isHmacMandatory === false) world.publicDesk.mandatory.delete(named.id)
     },
     teamSettings: ({ account, team, allowAutoAssign }) => {
       teamNamed(accountNamed(world, account), team).allowAutoAssign = allowAutoAssign

@@ -121,6 +121,10 @@ export function serverOf(input: ScenarioInput): Parameters<Scenario['server']>[0
     unreadCounts: input.optionalOneOf('unreadCounts', ['absent', 'off', 'on']),
     isThrottling: input.optionalYesNo('isThrottling'),
     transcripts: input.optionalOneOf('transcripts', ['sent', 'planTooSmall', 'tooMany']),
+    publicMisses: input.optionalOneOf('publicMisses', ['json', 'page']),
+    breaksListOfVerified: input.optionalYesNo('breaksListOfVerified'),
+    publicOrder: input.optionalOneOf('publicOrder', ['oldestFirst', 'newestFirst', 'mixed']),
+    ignoresResolveByCustomer: input.optionalYesNo('ignoresResolveByCustomer'),
   }
   return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
 }

@@ -18,6 +18,7 @@ import {
   type MessageWhere,
   type Where,
 } from './scenario-names.ts'
+import { publicIn, type ScenarioPublic } from './scenario-public.ts'
 import { addContact } from './settling.ts'
 import { conversationShape, messageShape } from './shapes.ts'
 import type {
@@ -36,7 +37,7 @@ import type {
  * Control over a simulated world: what other people do in it, and what goes wrong around it. The same calls answer
  * over HTTP under `/_scenario/`. Whatever cannot be done throws a ScenarioMistake that says why.
  */
-export interface Scenario extends ScenarioEvents {
+export interface Scenario extends ScenarioEvents, ScenarioPublic {
   /** In a given conversation, or as a new one in an inbox (the first where none is named). */
   customerWrites(given: CustomerWrites): Written
   /** The customer opens the chat: replies become `read`. */
@@ -97,6 +98,7 @@ export function createScenario(parts: ScenarioParts): Scenario {
   return {
     ...othersIn(parts),
     ...eventsIn(parts.world, parts.me),
+    ...publicIn(parts.world),
     ...troubleFor(parts),
     ...timeIn(parts),
   }

@@ -202,6 +202,8 @@ function withoutSecrets(
   fields: readonly SignInField[],
   values: Record<string, string>,
 ): Record<string, string> {
-  const open = fields.filter((field) => field.kind !== 'secret' && field.kind !== 'code')
+  // What is given in lines are identifiers, which open as much as a token does.
+  const secret: readonly SignInField['kind'][] = ['secret', 'code', 'lines']
+  const open = fields.filter((field) => !secret.includes(field.kind))
   return Object.fromEntries(open.map((field) => [field.name, values[field.name] ?? '']))
 }
