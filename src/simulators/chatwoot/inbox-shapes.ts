@@ -80,7 +80,7 @@ function channelPart(world: World, inbox: Inbox, role: Role): object {
       return {
         inbox_identifier: identifierOf(inbox),
         additional_attributes: replyWindowPart(inbox),
-        hmac_mandatory: world.publicDesk.mandatory.has(inbox.id),
+        hmac_mandatory: world.publicProofs.mandatory.has(inbox.id),
         ...(isAdmin ? { hmac_token: hmacTokenOf(inbox), webhook_url: null } : {}),
       }
     case 'Channel::Telegram':

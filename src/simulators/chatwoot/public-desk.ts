@@ -2,18 +2,6 @@ import { createHmac } from 'node:crypto'
 import { inboxSourcesOf } from './source-ids.ts'
 import type { Account, Contact, Inbox, World } from './world.ts'
 
-/** What the Client API keeps besides the world: which inboxes insist on a proven identity, and who has proven theirs. */
-export interface PublicDesk {
-  /** Ids of inboxes. */
-  readonly mandatory: Set<number>
-  /** Source ids whose owner came with the right hash once; nothing takes that back. */
-  readonly verified: Set<string>
-}
-
-export function createPublicDesk(): PublicDesk {
-  return { mandatory: new Set(), verified: new Set() }
-}
-
 /** As agents see it beside the inbox. */
 export function identifierOf(inbox: Inbox): string {
   return `inbox-${inbox.id}-identifier`

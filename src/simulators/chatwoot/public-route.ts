@@ -68,7 +68,7 @@ export function ticketRoute(
 }
 
 export function ticketsOf({ world, account, inbox, contact, sourceId }: AtContact): Conversation[] {
-  const isVerified = world.publicDesk.verified.has(sourceId)
+  const isVerified = world.publicProofs.verified.has(sourceId)
   return [...account.conversations.values()].filter((each) =>
     isVerified
       ? each.contactId === contact.id
@@ -79,10 +79,10 @@ export function ticketsOf({ world, account, inbox, contact, sourceId }: AtContac
 /** Only the three routes of the contact itself look at the hash; a wrong one breaks the server. */
 export function proveIdentity({ world, inbox, params }: AtInbox, sourceId: string | null): void {
   const hash = presentText(params['identifier_hash'])
-  if (hash === null && !world.publicDesk.mandatory.has(inbox.id)) return
+  if (hash === null && !world.publicProofs.mandatory.has(inbox.id)) return
   if (hash !== identityHash(inbox, presentText(params['identifier']) ?? ''))
     throw new TurnedDown(refusals.internal())
-  if (sourceId !== null) world.publicDesk.verified.add(sourceId)
+  if (sourceId !== null) world.publicProofs.verified.add(sourceId)
 }
 
 export function missed({ installation }: World, { headers }: SimulatorRequest): TurnedDown {

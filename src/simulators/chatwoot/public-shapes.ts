@@ -20,7 +20,7 @@ import {
 export function publicInboxShape(world: World, inbox: Inbox): object {
   return {
     identifier: identifierOf(inbox),
-    identity_validation_enabled: world.publicDesk.mandatory.has(inbox.id),
+    identity_validation_enabled: world.publicProofs.mandatory.has(inbox.id),
     name: inbox.name,
     timezone: 'UTC',
     working_hours: workingHours.map((hours) => ({ inbox_id: inbox.id, ...hours })),

@@ -53,7 +53,7 @@ export const publicRoutes: readonly Route<Exchange>[] = [
 function list(at: AtContact): SimulatorAnswer {
   const { world, account, sourceId } = at
   const { breaksListOfVerified, publicOrder } = world.installation
-  if (breaksListOfVerified && world.publicDesk.verified.has(sourceId))
+  if (breaksListOfVerified && world.publicProofs.verified.has(sourceId))
     throw new TurnedDown(refusals.internal())
   const places = ticketsOf(at).map((conversation) => ({ world, account, conversation }))
   const rank = ({ displayId, uuid }: Conversation): number => {

@@ -116,8 +116,8 @@ export function eventsIn(world: World, me: User): ScenarioEvents {
       named.autoAssignment = autoAssignment ?? named.autoAssignment
       named.asksForRating = asksForRating ?? named.asksForRating
       named.isLockedToOne = isLockedToOne ?? named.isLockedToOne
-      if (isHmacMandatory === true) world.publicDesk.mandatory.add(named.id)
-      if (isHmacMandatory === false) world.publicDesk.mandatory.delete(named.id)
+      if (isHmacMandatory === true) world.publicProofs.mandatory.add(named.id)
+      if (isHmacMandatory === false) world.publicProofs.mandatory.delete(named.id)
     },
     teamSettings: ({ account, team, allowAutoAssign }) => {
       teamNamed(accountNamed(world, account), team).allowAutoAssign = allowAutoAssign

@@ -9,7 +9,7 @@ import {
   type Tools,
 } from './office.ts'
 import { standardInstallation, type Installation } from './installation.ts'
-import { createPublicDesk, type PublicDesk } from './public-desk.ts'
+import { createPublicProofs, type PublicProofs } from './public-proofs.ts'
 
 /**
  * Everything one simulated Chatwoot installation knows, as plain mutable state. Times are epoch ms inside; only
@@ -30,7 +30,7 @@ export interface World {
   readonly listeners: Set<(change: Change) => void>
   readonly accepted: Accepted
   readonly office: Office
-  readonly publicDesk: PublicDesk
+  readonly publicProofs: PublicProofs
   readonly lastIds: { conversation: number; message: number; attachment: number; contact: number }
 }
 
@@ -305,7 +305,7 @@ export function createWorld(options: { clock: SimulatorClock; seed: number }): W
     listeners: new Set(),
     accepted: { messages: [], actions: [] },
     office: createOffice(),
-    publicDesk: createPublicDesk(),
+    publicProofs: createPublicProofs(),
     // Database ids run over all accounts, so they never equal the display ids that start at 1 in each.
     lastIds: { conversation: 4100, message: 58_200, attachment: 7300, contact: 1500 },
   }
