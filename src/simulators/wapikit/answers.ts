@@ -43,7 +43,7 @@ export function turnDown(manners: Manners, status: number, message: string): nev
 
 /** A nil pointer that nobody recovers: no answer, the connection dies (docs/providers/wapikit.md §3). */
 export function panic(): never {
-  throw new TurnedDown({ status: 0, headers: {}, body: '', isDropped: true })
+  throw new TurnedDown({ status: 500, headers: {}, body: '', isDropped: true })
 }
 
 export function emptyOk(): SimulatorAnswer {

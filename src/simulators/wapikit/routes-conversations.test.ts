@@ -50,6 +50,12 @@ describe('the list of conversations', () => {
     expect(await names('page=1&per_page=0')).toEqual([])
   })
 
+  test('counts what is unanswered, where a server has learned to', async () => {
+    asking.sim.scenario.server({ countsUnread: true })
+    const { json } = await list('page=1&per_page=50')
+    expect(at(json, 'conversations.*.numberOfUnreadMessages')).toEqual([0, 2, 1, 0, 0])
+  })
+
   test('shows one status where it is asked for, also the one that no page names', async () => {
     expect(await names('page=1&per_page=50&status=Closed')).toEqual(['Ilse Marrow'])
     expect(await names('page=1&per_page=50&status=Resolved')).toEqual(['Yosef Adar'])

@@ -148,14 +148,14 @@ describe('the demo', () => {
   })
 
   test('answers who answers, once however many replies there are', async () => {
-    const conversation = await asking.called('佐々木 凛')
-    const body = { messageType: 'Text', messageData: { text: 'はい' } }
+    const conversation = await asking.called('Amara Nwosu')
+    const body = { messageType: 'Text', messageData: { text: 'Of course!' } }
     for (let index = 0; index < 2; index += 1) {
       await asking.ask('POST', `/conversation/${conversation}/messages`, { body })
     }
     asking.turn(20_000)
     asking.sim.scenario.tick()
-    expect(await messagesOf(conversation)).toHaveLength(3 + 2 + 1)
+    expect(await messagesOf(conversation)).toHaveLength(4 + 2 + 1)
   })
 })
 
