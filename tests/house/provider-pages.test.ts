@@ -4,33 +4,43 @@ import { describe, expect, test } from 'vitest'
 import { sourceFiles } from './source-tree.ts'
 
 const repo = join(import.meta.dirname, '../..')
-const page = readFileSync(join(repo, 'docs/providers/chatwoot.md'), 'utf8')
-/** `## 4.`, `### 1.5 ...` and the numbered paragraphs `0.3 ...` begin a section. */
-const sections = new Set([...page.matchAll(/^(?:#{2,3} )?(\d+(?:\.\d+)?)\.? /gm)].map(([, number]) => number))
 
-describe('the page about Chatwoot', () => {
+/** How much each has at least, so that nothing is held by looking at nothing. */
+const pages = [
+  { id: 'chatwoot', name: 'Chatwoot', cites: 30, tables: 8, calls: 60 },
+  { id: 'wapikit', name: 'Wapikit', cites: 30, tables: 1, calls: 25 },
+] as const
+
+describe.each(pages)('the page about $name', ({ id, cites, tables: tableCount, calls }) => {
+  const page = readFileSync(join(repo, `docs/providers/${id}.md`), 'utf8')
+  /** `## 4.`, `### 1.5 ...` and the numbered paragraphs `0.3 ...` begin a section. */
+  const sections = new Set(
+    [...page.matchAll(/^(?:#{2,3} )?(\d+(?:\.\d+)?)\.? /gm)].map(([, number]) => number),
+  )
+
   test('has every section that code or a test cites', () => {
+    const citation = new RegExp(`/${id}\\.md ((?:§[\\d.]+[-,\\s]*)+)`, 'g')
     const cited = sourceFiles().flatMap(({ path, ast }) =>
-      [...ast.text.matchAll(/chatwoot\.md ((?:§[\d.]+[-,\s]*)+)/g)].flatMap(([, list = '']) =>
+      [...ast.text.matchAll(citation)].flatMap(([, list = '']) =>
         [...list.matchAll(/\d+(?:\.\d+)?/g)].map(([section]) => ({ path, section })),
       ),
     )
-    expect(cited.length).toBeGreaterThan(30)
+    expect(cited.length).toBeGreaterThan(cites)
     expect(cited.filter(({ section }) => !sections.has(section))).toEqual([])
   })
 
   test('says of every call that it is used and by which test, or why not', () => {
     const tables = page.split(/^\| Endpoint \| Here \|\n\|---\|---\|\n/m).slice(1)
     const rows = tables.flatMap((text) => (text.split('\n\n')[0] ?? '').split('\n'))
-    expect(tables.length).toBe(8)
-    expect(rows.length).toBeGreaterThan(60)
+    expect(tables.length).toBe(tableCount)
+    expect(rows.length).toBeGreaterThan(calls)
     expect(
       rows.filter((row) => !/^\| .+ \| (used: `[\w-]+\.test\.ts`|not (needed|possible)[:,] )/.test(row)),
     ).toEqual([])
   })
 
   test('names only tests that are there', () => {
-    const tests = readdirSync(join(repo, 'src/main/providers/chatwoot')).filter((name) =>
+    const tests = readdirSync(join(repo, `src/main/providers/${id}`)).filter((name) =>
       name.endsWith('.test.ts'),
     )
     const named = [...page.matchAll(/`([\w-]+\.test\.ts)`/g)].map(([, name]) => name ?? '')
