@@ -76,11 +76,11 @@ export async function lookUp(desk: OutboxDesk, row: OutboxRow): Promise<Finding>
   const session = desk.parts.session(row.accountId)
   if (session === null) throw new Refusal('offline')
   if (row.state.kind !== 'unsure' || row.order.kind !== 'reply') throw new Refusal('notFound')
-  const { text, isNote, mentions, template, files } = row.order
+  const { text, isNote, mentions, template, files, links } = row.order
   const sought = {
     conversationKey: keyOf(row.conversationId),
     ownId: row.id,
-    ...{ text, isNote, mentions, template },
+    ...{ text, isNote, mentions, template, ...(links === undefined ? {} : { links }) },
     fileSizes: files.map(({ sizeBytes }) => sizeBytes),
     startedAt: row.state.startedAt,
     claimed: store.claimedKeys(row.conversationId),

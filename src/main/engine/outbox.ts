@@ -213,14 +213,23 @@ function leaving(desk: OutboxDesk, { id, attempts }: OutboxRow, left: OutboxStat
 
 /** The reply with its files' bytes, read only now; null when one of them is gone, as it must not leave without it. */
 function outgoingOf(desk: OutboxDesk, row: OutboxRow, reply: Reply): Omit<OutgoingReply, 'leaves'> | null {
-  const { text, isNote, replyTo, mentions, mail, template } = reply
+  const { text, isNote, replyTo, mentions, mail, template, links } = reply
   const files = reply.files.map(({ id, name, contentType }) => {
     const bytes = desk.parts.store.fileBytes(id)
     return bytes === null ? null : { name, contentType, bytes }
   })
   const whole = files.filter((each) => each !== null)
   if (whole.length < files.length) return null
-  const content = { text, isNote, replyTo, mentions, mail, template, files: whole }
+  const content = {
+    text,
+    isNote,
+    replyTo,
+    mentions,
+    mail,
+    template,
+    files: whole,
+    ...(links === undefined ? {} : { links }),
+  }
   return { conversationKey: keyOf(row.conversationId), ownId: row.id, ...content }
 }
 

@@ -30,6 +30,8 @@ export interface Stage {
   everyMessage(): ReadonlyMap<string, readonly string[]>
   /** A customer writes in that conversation; answers the message's key. */
   customerWrites(text: string): string
+  /** How long it may take until that is told, where the server has to be asked about each conversation. */
+  readonly newsAfterMs?: number
   /** A label that may be put on it. */
   readonly label: string
   /** What a session has found out about such a server before; empty where nothing. */
@@ -61,7 +63,7 @@ export function provesProvider(
 
     beforeEach(async () => {
       stage = await start()
-      clock = handClock(Date.now())
+      clock = turningClock()
       way = wayTo(stage.http)
       session = await openSession(stage, { http: way, clock, log: () => {} })
     })
@@ -96,6 +98,7 @@ export function provesProvider(
     it('tells a new message on the next pull', async () => {
       const last = (await pullAll(session)).at(-1)
       const key = stage.customerWrites('One more thing')
+      await clock.advance(stage.newsAfterMs ?? 0)
       const page = await session.pull(last?.cursor ?? null, never)
       const told = page.conversations.find((each) => each.key === stage.conversationKey)
       expect(told?.preview).toMatchObject({ side: 'them', text: 'One more thing' })
@@ -504,6 +507,27 @@ async function failureOf(outcome: Promise<unknown>): Promise<ProviderFailure> {
   )
   if (failure instanceof ProviderFailure) return failure
   throw new Error('not a ProviderFailure', { cause: failure })
+}
+
+/** Turned by hand, and by itself as far as somebody waits: what keeps a pace of its own goes on at once. */
+function turningClock(): HandClock {
+  const clock = handClock(Date.now())
+  return {
+    ...clock,
+    after(delayMs, run) {
+      let isStanding = true
+      const over = (): void => {
+        isStanding = false
+        run()
+      }
+      const cancel = clock.after(delayMs, over)
+      setImmediate(() => void (isStanding && clock.advance(delayMs)))
+      return () => {
+        isStanding = false
+        cancel()
+      }
+    },
+  }
 }
 
 interface Way extends Http {

@@ -438,6 +438,7 @@ export interface SoughtReply {
   readonly template: TemplateUse | null
   /** Of each file, bytes. */
   readonly fileSizes: readonly number[]
+  readonly links?: readonly string[]
   /** When the request left, our clock, epoch ms. */
   readonly startedAt: number
   /** Server messages other rows have already claimed. */

@@ -46,6 +46,7 @@ export const failureCodes = [
   'forbidden',
   'rateLimited',
   'busy',
+  'inQueue',
   'rejected',
   'gone',
   'protocol',

@@ -9,6 +9,8 @@ export interface Reply {
   readonly mentions: readonly Mention[]
   /** Files kept on this computer until the server has them, in the order of attaching. */
   readonly files: readonly FileRef[]
+  /** Addresses of files that anybody can open, where a channel takes files by their address. */
+  readonly links?: readonly string[]
   /** Further addresses of an e-mail. */
   readonly mail: { readonly cc: readonly string[]; readonly bcc: readonly string[] } | null
   /** A message the channel's owner approved beforehand; `text` is how it reads. */

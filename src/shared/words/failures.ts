@@ -55,6 +55,7 @@ export const failureWords = {
   'failure.forbidden': '{host} does not allow you to do that.',
   'failure.rateLimited': '{host} asks for fewer requests. Tuntas waits and goes on by itself.',
   'failure.busy': '{host} cannot answer right now (status {status}). Tuntas tries again by itself.',
+  'failure.inQueue': '{host} has put it in a queue and asks for a few minutes. Tuntas asks again by itself.',
   'failure.rejected': '{host} refused it: {reason}',
   'failure.gone': 'That is no longer there at {host}, or you may no longer see it.',
   'failure.protocol': '{host} answered in a way Tuntas does not understand ({reason}).',

@@ -1,6 +1,7 @@
 import { accountsWords } from './accounts.ts'
 import { actsWords } from './acts.ts'
 import { chatwootPublicWords } from './chatwoot-public.ts'
+import { aelystWords } from './aelyst.ts'
 import { composeWords } from './compose.ts'
 import { draftsWords } from './drafts.ts'
 import { failureWords } from './failures.ts'
@@ -33,6 +34,7 @@ const catalogue = {
   ...startWords,
   ...accountsWords,
   ...chatwootPublicWords,
+  ...aelystWords,
   ...settingsWords,
   ...trayWords,
   ...undoWords,
