@@ -1,5 +1,6 @@
 import type { Conversation } from '../../../shared/domain/conversation.ts'
 import { asObject, textOrNull, type Loose } from '../../foreign/read.ts'
+import { tellingLeft } from '../../foreign/telling-left.ts'
 import { ProviderFailure, type ThreadPage, type Told } from '../provider.ts'
 import { contactPath, keepContact, type Desk } from './desk.ts'
 import { messageLimit, readPage } from './paging.ts'
@@ -81,14 +82,10 @@ export async function lookAt(desk: Desk, key: string, signal: AbortSignal): Prom
 
 /** The conversation after something was done to it: whatever goes wrong from here on, that may have been done. */
 export async function lookAfter(desk: Desk, key: string, signal: AbortSignal): Promise<Conversation> {
-  try {
-    const raw = await readContact(desk, key, signal)
-    const summary = desk.summaries.get(key) ?? (await readTop(desk, key, heardOf(desk, key), signal)).summary
-    return await conversationOf(desk, { raw, summary }, signal)
-  } catch (error) {
-    if (!(error instanceof ProviderFailure)) throw error
-    throw new ProviderFailure({ ...error, facts: { ...error.facts }, mayHaveLeft: true })
-  }
+  const raw = await tellingLeft(true, readContact(desk, key, signal))
+  const known = desk.summaries.get(key)
+  const summary = known ?? (await tellingLeft(true, readTop(desk, key, heardOf(desk, key), signal))).summary
+  return tellingLeft(true, conversationOf(desk, { raw, summary }, signal))
 }
 
 export async function readThread(

@@ -38,7 +38,8 @@ async function look(desk: Desk, sought: SoughtReply, signal: AbortSignal): Promi
     const leftAt = sought.startedAt + (page.aheadMs ?? 0)
     const candidates = page.told.filter((each) => mayBe(each, sought) && isAbout(each, leftAt))
     const alike = candidates.filter(({ message }) => isAlike(message, sought))[0]
-    if (alike !== undefined) return { finding: 'found', message: alike.message }
+    if (alike !== undefined)
+      return { finding: 'found', message: { ...alike.message, side: 'me', ownId: sought.ownId } }
     // As much as can be said of words that were filled in there.
     if (isChanged(sought) && candidates.length > 0) return { finding: 'unknowable', message: null }
     const oldest = page.told[0]?.message
@@ -50,7 +51,7 @@ async function look(desk: Desk, sought: SoughtReply, signal: AbortSignal): Promi
 }
 
 function mayBe({ message, source }: ToldMessage, { claimed }: SoughtReply): boolean {
-  return message.side === 'me' && source === 'api' && !claimed.includes(message.key)
+  return message.side !== 'them' && source === 'api' && !claimed.includes(message.key)
 }
 
 function isAbout({ message }: ToldMessage, leftAt: number): boolean {
@@ -59,7 +60,10 @@ function isAbout({ message }: ToldMessage, leftAt: number): boolean {
 
 /** A file sent by its address alone reads as that address here. */
 function isAlike({ text, attachments }: Message, sought: SoughtReply): boolean {
-  const words = normalised(sought.text)
+  const { links = [] } = sought
+  const isFile = normalised(sought.text) === '' && links.length === 1
+  const words = isFile ? '' : normalised([sought.text, ...links].join(' '))
+  if (normalised(sought.text) !== '' && normalised(text) === normalised(sought.text)) return true
   if (words !== '') return normalised(text) === words
   return text === '' && attachments.length > 0
 }

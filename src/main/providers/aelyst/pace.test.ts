@@ -5,7 +5,7 @@ import { createPace, type Pace } from './pace.ts'
 describe('the pace of a workspace', () => {
   it('lets four leave at once, as long as three are not under way, then two a second', async () => {
     const { clock, left, ask } = start()
-    for (const path of ['a', 'b', 'c', 'd', 'e', 'f']) ask(path)
+    for (const path of ['a', 'b', 'c', 'd', 'e', 'f']) void ask(path)
     await settle()
     expect(left()).toEqual(['a', 'b', 'c', 'd'])
     await clock.advance(499)
@@ -19,7 +19,7 @@ describe('the pace of a workspace', () => {
 
   it('has no more than three under way', async () => {
     const { clock, left, ask } = start({ answers: false })
-    for (const path of ['a', 'b', 'c', 'd']) ask(path)
+    for (const path of ['a', 'b', 'c', 'd']) void ask(path)
     await clock.advance(60_000)
     expect(left()).toEqual(['a', 'b', 'c'])
     expect(clock.pending()).toBe(0)
@@ -27,7 +27,7 @@ describe('the pace of a workspace', () => {
 
   it('lets a path rest for a quarter of a second, and others pass it', async () => {
     const { clock, left, ask } = start()
-    for (const path of ['a', 'a', 'b']) ask(path)
+    for (const path of ['a', 'a', 'b']) void ask(path)
     await settle()
     expect(left()).toEqual(['a', 'b'])
     await clock.advance(249)
@@ -38,12 +38,12 @@ describe('the pace of a workspace', () => {
 
   it('lets writes go before reads that waited longer', async () => {
     const { clock, left, ask } = start()
-    for (const path of ['1', '2', '3', 'early']) ask(path)
-    ask('write', { isWrite: true })
+    for (const path of ['1', '2', '3', 'early']) void ask(path)
+    void ask('write', { isWrite: true })
     await settle()
     expect(left()).toEqual(['1', '2', '3', 'write'])
-    ask('late')
-    ask('another write', { isWrite: true })
+    void ask('late')
+    void ask('another write', { isWrite: true })
     await clock.advance(1_500)
     expect(left()).toEqual(['another write', 'early', 'late'])
   })
@@ -51,7 +51,7 @@ describe('the pace of a workspace', () => {
   it('goes half as fast after a refusal, and comes back by a tenth each minute', async () => {
     const { clock, left, ask, pace } = start()
     pace.slowDown()
-    for (const path of ['a', 'b', 'c']) ask(path)
+    for (const path of ['a', 'b', 'c']) void ask(path)
     await settle()
     expect(left()).toEqual(['a'])
     await clock.advance(990)
@@ -60,7 +60,7 @@ describe('the pace of a workspace', () => {
     expect(left()).toEqual(['b'])
     await clock.advance(300_000)
     left()
-    for (const path of ['d', 'e', 'f', 'g', 'h']) ask(path)
+    for (const path of ['d', 'e', 'f', 'g', 'h']) void ask(path)
     await settle()
     left()
     await clock.advance(500)
@@ -70,7 +70,7 @@ describe('the pace of a workspace', () => {
   it('takes one in two seconds where all paths share one bucket', async () => {
     const { clock, left, ask, pace } = start()
     pace.share()
-    for (const path of ['a', 'b', 'c', 'd', 'e']) ask(path)
+    for (const path of ['a', 'b', 'c', 'd', 'e']) void ask(path)
     await settle()
     left()
     await clock.advance(1_999)
@@ -82,7 +82,7 @@ describe('the pace of a workspace', () => {
   it('forgets who gave up, and leaves no timer for nobody', async () => {
     const { clock, left, ask } = start()
     const aborter = new AbortController()
-    for (const path of ['a', 'b', 'c', 'd']) ask(path)
+    for (const path of ['a', 'b', 'c', 'd']) void ask(path)
     const given = ask('e', { signal: aborter.signal })
     await settle()
     expect(clock.pending()).toBe(1)

@@ -99,7 +99,8 @@ function asItLeft(reply: OutgoingReply, raw: Loose, frame: Frame): Message {
     reply.conversationKey,
     frame,
   )
-  return reply.template === null ? message : { ...message, text: reply.text }
+  const text = reply.template === null ? message.text : reply.text
+  return { ...message, text, side: 'me', ownId: reply.ownId }
 }
 
 /** A comment is kept by the server and never told again: what is seen of it is this. */
@@ -136,7 +137,7 @@ async function comment(desk: Desk, reply: OutgoingReply, signal: AbortSignal): P
     delivery: { kind: 'sent' },
     attachments: [],
     isDeleted: false,
-    ownId: null,
+    ownId,
   }
   return { message: note, keepsOwnId: false }
 }

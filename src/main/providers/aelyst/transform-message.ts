@@ -76,8 +76,8 @@ export function messageFrom(raw: Loose, key: string, frame: Frame): ToldMessage 
 const knownTypes = ['text', 'attachment', 'quick_reply', 'email', 'whatsapp_template', 'facebook_template']
 
 /**
- * Whoever sends by the workspace's token is "api" and nobody by name (docs/providers/aelyst.md §4.2): taken for our own, so
- * that a reply of ours stays ours after a restart. What we do not know is a bot's: it never says that somebody answered.
+ * Whoever sends by the workspace's token is "api" and nobody by name (docs/providers/aelyst.md §4.2): somebody of the team, and
+ * us only where a reply of ours claimed it. What we do not know is a bot's: it never says that somebody answered.
  */
 function sideOf(raw: Loose, { userId }: Frame): Side {
   const sender = asObject(raw['sender'])
@@ -87,7 +87,6 @@ function sideOf(raw: Loose, { userId }: Frame): Side {
     case 'user':
       return asText(sender['userId']) === userId ? 'me' : 'colleague'
     case 'api':
-      return 'me'
     case 'echo':
       return 'colleague'
     default:

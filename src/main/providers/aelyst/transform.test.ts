@@ -94,7 +94,7 @@ describe('a message', () => {
     [4, 'colleague', null],
     [5, 'colleague', 'Ada Brook'],
     [6, 'me', 'Nilo Verano'],
-    [7, 'me', null],
+    [7, 'colleague', null],
   ])('%s is said by %s', (key, side, author) => {
     expect([byKey.get(key)?.side, byKey.get(key)?.author?.name ?? null]).toEqual([side, author])
   })
