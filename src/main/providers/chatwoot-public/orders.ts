@@ -1,5 +1,6 @@
 import type { Conversation } from '../../../shared/domain/conversation.ts'
 import { isObject, parseJson, textOrNull } from '../../foreign/read.ts'
+import { tellingLeft } from '../../foreign/telling-left.ts'
 import { ProviderFailure, type DoneBundle, type ReadBundle, type TypingBundle } from '../provider.ts'
 import type { Desk } from './desk.ts'
 import { readTicket, ticketIn } from './tickets.ts'
@@ -59,10 +60,5 @@ export function typingBundle(desk: Desk): TypingBundle {
 
 /** The ticket after a write was taken: whatever keeps it from being read now, the order may be carried out. */
 async function lookAfter(desk: Desk, key: string, signal: AbortSignal): Promise<Conversation> {
-  try {
-    return (await readTicket(desk, key, signal)).conversation
-  } catch (error) {
-    if (!(error instanceof ProviderFailure)) throw error
-    throw new ProviderFailure({ ...error, facts: { ...error.facts }, mayHaveLeft: true })
-  }
+  return (await tellingLeft(true, readTicket(desk, key, signal))).conversation
 }
