@@ -48,9 +48,9 @@ export function windowOf(app: RunningApp): AppWindow {
     field: (word) =>
       seen.dialog().getByLabel(say(word), { exact: true }).and(app.page.locator('input:not([type=radio])')),
     button,
-    async ownServer() {
-      const place = seen.dialog().getByRole('button', { name: say('signIn.chatwoot.own') })
-      const address = seen.field('signIn.chatwoot.url')
+    async ownServer(provider = 'chatwoot') {
+      const place = seen.dialog().getByRole('button', { name: say(`signIn.${provider}.own`) })
+      const address = seen.field(`signIn.${provider}.url`)
       await place.or(address).waitFor()
       if (await place.isVisible()) await place.click()
       await address.waitFor()
@@ -62,9 +62,10 @@ export function windowOf(app: RunningApp): AppWindow {
           .getByRole('button', { name: say('account.add') })
           .first()
           .click()
-      await seen.ownServer()
-      await seen.field('signIn.chatwoot.url').fill(given.url)
-      await seen.field('signIn.chatwoot.token').fill(given.token)
+      const { provider = 'chatwoot' } = given
+      await seen.ownServer(provider)
+      await seen.field(`signIn.${provider}.url`).fill(given.url)
+      await seen.field(secretOf[provider]).fill(given.token)
       await dialog.getByRole('button', { name: say('signIn.next') }).click()
     },
     async addAccounts(given) {
@@ -110,11 +111,22 @@ export interface AppWindow {
   /** What is typed into, in a sheet. */
   field(word: WordKey): Locator
   /** From the list of places to the form for a server of one's own; already there, it stays. */
-  ownServer(): Promise<void>
+  ownServer(provider?: SpecProvider): Promise<void>
   /** Fills in the form and sends it; what comes of it is for the spec to see. */
-  signIn(given: { url: string; token: string }): Promise<void>
+  signIn(given: SignInGiven): Promise<void>
   /** Signs in and ticks these accounts, or all of them. */
-  addAccounts(given: { url: string; token: string; names?: readonly string[] }): Promise<void>
+  addAccounts(given: SignInGiven & { names?: readonly string[] }): Promise<void>
+}
+
+/** Whose form a spec fills in; what asks for the secret has its own word in each. */
+export type SpecProvider = keyof typeof secretOf
+const secretOf = { chatwoot: 'signIn.chatwoot.token', wapikit: 'signIn.wapikit.key' } as const
+
+interface SignInGiven {
+  readonly url: string
+  readonly token: string
+  /** Chatwoot, unless said otherwise. */
+  readonly provider?: SpecProvider
 }
 
 /** More rows than any of the worlds has in one list. */
