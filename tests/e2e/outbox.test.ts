@@ -19,7 +19,7 @@ describe.each(shells)('what an agent writes is neither lost nor sent twice, on t
 
     await write(actors, 'Written in the dark.')
     await see.message('Written in the dark.').waitFor()
-    await see.messages().getByText(say('delivery.queued')).last().waitFor()
+    await see.messages().getByText(say('delivery.noNetwork')).last().waitFor()
     await see
       .thread('Ines Duarte')
       .getByRole('button', { name: say('act.resolve') })
