@@ -20,7 +20,7 @@ const troublePauseMs = 60_000
 
 /**
  * One page of what changed: a page of the list of open contacts, or the newest messages of those that are due. A contact
- * that left the list is looked at once (docs/providers/aelyst.md, "Polling").
+ * that left the list is looked at once (docs/providers/aelyst.md §8).
  */
 export async function pull(desk: Desk, cursor: string | null, signal: AbortSignal): Promise<Page> {
   const round = beginRound(desk, readCursor(cursor))

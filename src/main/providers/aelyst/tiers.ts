@@ -2,7 +2,7 @@ import type { Cursor, Entry } from './cursor.ts'
 
 /**
  * How soon what is looked at again: lists say nothing of new messages, so contacts are looked at one by one, those the
- * agent answers for more often (docs/providers/aelyst.md, "Polling"). Pure.
+ * agent answers for more often (docs/providers/aelyst.md §8). Pure.
  */
 export interface Load {
   readonly isFiltered: boolean
