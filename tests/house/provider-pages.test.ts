@@ -9,6 +9,7 @@ const repo = join(import.meta.dirname, '../..')
 const pages = [
   { id: 'chatwoot', name: 'Chatwoot', cites: 30, tables: 8, calls: 60 },
   { id: 'wapikit', name: 'Wapikit', cites: 30, tables: 1, calls: 25 },
+  { id: 'aelyst', name: 'Aelyst', cites: 30, tables: 1, calls: 20 },
 ] as const
 
 describe.each(pages)('the page about $name', ({ id, cites, tables: tableCount, calls }) => {
