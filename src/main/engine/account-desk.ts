@@ -224,8 +224,11 @@ function learned(held: Held, id: AccountId, found: AccountRecord['settings']): v
   if (open === undefined) return
   const record = { ...open.record, settings: { ...open.record.settings, ...found } }
   held.engine.store.putAccount(record)
+  const { session } = open
   const shown =
-    open.session === null ? {} : { can: withHere(canOf(open.session)), named: namedOf(open.session) }
+    session === null
+      ? {}
+      : { can: withHere(canOf(session)), named: namedOf(session), asks: session.done?.asks ?? null }
   put(held, { ...open, ...shown, record })
 }
 
