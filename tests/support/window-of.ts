@@ -120,7 +120,11 @@ export interface AppWindow {
 
 /** Whose form a spec fills in; what asks for the secret has its own word in each. */
 export type SpecProvider = keyof typeof secretOf
-const secretOf = { chatwoot: 'signIn.chatwoot.token', wapikit: 'signIn.wapikit.key' } as const
+const secretOf = {
+  chatwoot: 'signIn.chatwoot.token',
+  wapikit: 'signIn.wapikit.key',
+  aelyst: 'signIn.aelyst.token',
+} as const
 
 interface SignInGiven {
   readonly url: string
