@@ -5,7 +5,10 @@ import { crashTable, isSound, sumsOf } from './crash-table.ts'
 import { rigs } from './rigs.ts'
 import { runPoints, type PointRuns } from './run-points.ts'
 
-/** The short form of `npm run test:crash`: every point once. A seed in a message plays the run again. */
+/**
+ * The short form of `npm run test:crash`: the first kind of server meets every point once, the others share them among
+ * themselves. A seed in a message plays the run again.
+ */
 const firstSeed = 7
 
 const courses = Object.entries(rigs).flatMap(([provider, kind]) =>
@@ -13,7 +16,10 @@ const courses = Object.entries(rigs).flatMap(([provider, kind]) =>
 )
 
 describe.each(courses)('on a server of $provider that $server, the engine', ({ kind, server }) => {
-  const points = pointsFor(kind).map((point) => ({ ...point, weight: 1 }))
+  const place = courses.findIndex((each) => each.kind === kind && each.server === server)
+  const points = pointsFor(kind)
+    .filter((_, index) => place === 0 || index % (courses.length - 1) === place - 1)
+    .map((point) => ({ ...point, weight: 1 }))
   const keeps = kind.servers[server]?.keepsOwnIds ?? false
   let found: readonly PointRuns[] = []
 
@@ -32,7 +38,7 @@ describe.each(courses)('on a server of $provider that $server, the engine', ({ k
     const results = found.flatMap((each) => each.results)
     const deaths = results.reduce((all, each) => all + each.deaths, 0)
     const planned = results.reduce((all, each) => all + each.planned, 0)
-    expect(deaths).toBeGreaterThan(planned * 0.8)
+    expect(deaths).toBeGreaterThan(planned * 0.7)
   })
 
   if (keeps)
