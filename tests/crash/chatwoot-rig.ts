@@ -55,7 +55,7 @@ function troubleAt({ scenario }: ChatwootSimulator): Pick<Rig, 'strike' | 'slow'
   }
 }
 
-function named(fault: RigFault): ChatwootFault {
+export function named(fault: RigFault): ChatwootFault {
   if (fault.kind !== 'status') return fault
   switch (fault.status) {
     case 449:

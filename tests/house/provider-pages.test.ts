@@ -8,6 +8,7 @@ const repo = join(import.meta.dirname, '../..')
 /** How much each has at least, so that nothing is held by looking at nothing. */
 const pages = [
   { id: 'chatwoot', name: 'Chatwoot', cites: 30, tables: 8, calls: 60 },
+  { id: 'chatwoot-public', name: 'Chatwoot as a customer', cites: 25, tables: 1, calls: 14 },
   { id: 'wapikit', name: 'Wapikit', cites: 30, tables: 1, calls: 25 },
   { id: 'aelyst', name: 'Aelyst', cites: 30, tables: 1, calls: 20 },
 ] as const

@@ -82,6 +82,19 @@ describe('what the samples say as they are', () => {
     expect(told?.conversation.unread).toEqual({ kind: 'exact', count: 2 })
   })
 
+  it('takes an answer within the second of our words for newer, and one that is read for read', () => {
+    const quick = [message(1, 0, { created_at: 1_772_000_200 }), message(2, 1, { created_at: 1_772_000_200 })]
+    const told = (seen: number) =>
+      ticketFrom({ ...ticket, contact_last_seen_at: seen, messages: quick }, contact, frame)?.conversation
+    const { lastTheirsAt, lastReplyAt, unread } = told(0) ?? {}
+    expect([lastTheirsAt, lastReplyAt, unread]).toEqual([
+      1_772_000_200_001,
+      1_772_000_200_000,
+      { kind: 'exact', count: 1 },
+    ])
+    expect(told(1_772_000_200)?.readAt).toBe(1_772_000_200_001)
+  })
+
   it.each([
     ['a rule', { automation_rule_id: 3 }, {}],
     ['a campaign', {}, { campaign_id: 9 }],

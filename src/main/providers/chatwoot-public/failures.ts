@@ -1,6 +1,7 @@
 import type { FailureCode } from '../../../shared/contract/failure.ts'
 import { isHtml, locationOf, type Asked } from '../../foreign/fault.ts'
-import { asList, asObject, isObject, parseJson, textOrNull } from '../../foreign/read.ts'
+import { isObject, parseJson } from '../../foreign/read.ts'
+import { saidIn } from '../../foreign/said-words.ts'
 import { retryAtOf } from '../../foreign/server-time.ts'
 import type { HttpAnswer } from '../../ports/http.ts'
 import { ProviderFailure, type ProviderFailureKind } from '../provider.ts'
@@ -47,24 +48,10 @@ export function unreadable(answer: HttpAnswer, asked: Asked): ProviderFailure {
   return new ProviderFailure({ kind: 'protocol', code, facts, mayHaveLeft: asked.isWrite })
 }
 
-/**
- * The server's own words for a refusal; null where the answer is not its JSON. Its description of itself promises a list
- * of errors with a field, a message and a code each, which stock servers never send and derived ones may.
- */
+/** The server's own words for a refusal; null where the answer is not its JSON. */
 export function reasonOf(answer: HttpAnswer): string | null {
   const parsed = parseJson(answer.bytes)
-  if (parsed === null || !isObject(parsed.value)) return null
-  const { error, message, description, errors } = asObject(parsed.value)
-  const each = asList(errors).map((one) =>
-    isObject(one)
-      ? [one['field'], one['message']]
-          .map(textOrNull)
-          .filter((part) => part !== null)
-          .join(': ')
-      : (textOrNull(one) ?? ''),
-  )
-  const said = [each.filter((one) => one !== '').join(', '), message, error, description].map(textOrNull)
-  return said.find((words) => words !== null)?.slice(0, 500) ?? null
+  return parsed === null || !isObject(parsed.value) ? null : saidIn(parsed.value)
 }
 
 function wantsEncryption(answer: HttpAnswer, { host }: Asked): boolean {

@@ -24,6 +24,9 @@ export function ticketFrom(raw: unknown, contact: OwnContact, frame: Frame): Tol
   const theirs = messages.filter((each) => each.side === 'them' && !each.isDeleted)
   const mine = messages.filter((each) => each.side === 'me' && !each.isDeleted)
   const newest = messages.at(-1) ?? null
+  // Whole seconds on both sides: what was written in the second of the last look counts as read.
+  const unread = theirs.filter((each) => each.sentAt > (seenAt ?? -1)).length
+  const theirsAt = theirsAfter(theirs, mine)
   const startedAt = messages[0]?.sentAt ?? seenAt ?? momentOrNull(wire['agent_last_seen_at']) ?? 0
   const conversation: Conversation = {
     id: conversationId(frame.accountId, key),
@@ -38,11 +41,10 @@ export function ticketFrom(raw: unknown, contact: OwnContact, frame: Frame): Tol
     },
     ...nothingOfTheirs,
     limits,
-    // Whole seconds on both sides: what was written in the second of the last look counts as read.
-    unread: { kind: 'exact', count: theirs.filter((each) => each.sentAt > (seenAt ?? -1)).length },
-    readAt: seenAt,
+    unread: { kind: 'exact', count: unread },
+    readAt: unread === 0 && seenAt !== null ? Math.max(seenAt, theirsAt ?? 0) : seenAt,
     readScope: 'own',
-    lastTheirsAt: latest(theirs),
+    lastTheirsAt: theirsAt,
     lastReplyAt: latest(mine),
     waitingSince: null,
     createdAt: startedAt,
@@ -103,6 +105,14 @@ const limits: ReplyLimits = {
 
 function distinct(messages: readonly Message[]): Message[] {
   return [...new Map(messages.map((each) => [each.key, each])).values()]
+}
+
+/** An answer within the second of our words still is an answer to them: bots are that quick. */
+function theirsAfter(theirs: readonly Message[], mine: readonly Message[]): number | null {
+  const [answer, words] = [theirs.at(-1), mine.at(-1)]
+  if (answer === undefined) return null
+  const isSameSecond = words !== undefined && words.sentAt === answer.sentAt
+  return isSameSecond && compareMessages(words, answer) < 0 ? answer.sentAt + 1 : answer.sentAt
 }
 
 function latest(messages: readonly Message[]): number | null {

@@ -2,7 +2,8 @@ import type { FailureCode } from '../../../shared/contract/failure.ts'
 import { isHtml, type Asked } from '../../foreign/fault.ts'
 import type { HttpAnswer } from '../../ports/http.ts'
 import { ProviderFailure, type ProviderFailureKind } from '../provider.ts'
-import { asList, asObject, asText, parseJson, textOrNull } from '../../foreign/read.ts'
+import { asList, asObject, asText, isObject, parseJson } from '../../foreign/read.ts'
+import { saidIn } from '../../foreign/said-words.ts'
 import { retryAtOf } from '../../foreign/server-time.ts'
 
 /** Its throttle counts by the minute and names no time (docs/providers/chatwoot.md §4). */
@@ -50,10 +51,7 @@ export function unreadable(answer: HttpAnswer, asked: Asked, reason = 'unreadabl
 export function reasonOf(answer: HttpAnswer): string | null {
   const parsed = parseJson(answer.bytes)
   if (parsed === null) return null
-  const body = asObject(parsed.value)
-  const errors = asList(body['errors']).map(asText).join(' ')
-  const words = [body['error'], body['message'], errors].map(textOrNull).find((each) => each !== null)
-  return words?.slice(0, 500) ?? null
+  return saidIn(asObject(parsed.value))
 }
 
 /** Nothing is followed: a redirected write would turn into a read. A redirected request was not carried out. */
@@ -70,7 +68,8 @@ function failureOf401(answer: HttpAnswer, asked: Asked): ProviderFailure {
   if (parsed === null) return fail('busy', 'proxyPage', false)
   const body = asObject(parsed.value)
   const words = asText(body['error'])
-  if (asList(body['errors']).length > 0) return fail('auth', 'headerStripped', false)
+  // A list of sentences is the word of its sign-in; one of fields is what the description promises of a refusal.
+  if (asList(body['errors']).some((each) => !isObject(each))) return fail('auth', 'headerStripped', false)
   if (/invalid access token/i.test(words)) return fail('auth', 'auth', false)
   if (/suspended/i.test(words)) return fail('auth', 'suspended', false)
   if (/for bots/i.test(words)) return fail('auth', 'botToken', false)
