@@ -67,6 +67,13 @@ describe('401 "not authorized to do this action": a conversation outside our inb
   })
 })
 
+describe('401 in the form that the description promises', () => {
+  it('is a refusal, no sign-out', async () => {
+    answer(401, json, '{"description":"No","errors":[{"field":"id","message":"is closed","code":"x"}]}')
+    expect(await looking()).toMatchObject({ kind: 'forbidden', facts: { reason: 'id: is closed' } })
+  })
+})
+
 describe('403 {"error"}: moving a message outside an API channel', () => {
   it('is a refusal with its reason', async () => {
     answer(403, json, '{"error":"Message status update is only allowed for API inboxes"}')
