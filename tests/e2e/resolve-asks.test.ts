@@ -100,7 +100,7 @@ describe.each(shells)('where resolving asks for answers, on the %s shell', (shel
       const { app, see } = actors
       await app.desk.act({ do: 'window.close', windowId: 1 })
       const waiting = await soonWaiting()
-      await app.desk.act({ do: 'tray.menu', path: [waiting.label, say('tray.resolve')] })
+      await app.desk.act({ do: 'tray.menu', path: [waiting.label, say('act.resolve')] })
       await soon(async () => (await app.desk.state()).windows[0]?.isVisible).toBe(true)
       await sheetOf(waiting.name).getByLabel(room).waitFor()
       expect(here(waiting.name).status).toBe('open')
@@ -133,7 +133,7 @@ describe.each(shells)('where resolving asks for answers, on the %s shell', (shel
     expect(await see.dialog().count()).toBe(0)
     if (shell !== 'electron') return
     const waiting = await soonWaiting()
-    await app.desk.act({ do: 'tray.menu', path: [waiting.label, say('tray.resolve')] })
+    await app.desk.act({ do: 'tray.menu', path: [waiting.label, say('act.resolve')] })
     await soon(() => here(waiting.name).status).toBe('resolved')
     expect(here(waiting.name).custom_attributes).toMatchObject({ reason: 'other' })
   })

@@ -28,7 +28,7 @@ describe('the tray', () => {
     const { app } = actors
     await closeWindow(actors)
     await soon(() => waiting(actors)).toContain('Tomas Okoro')
-    await app.desk.act({ do: 'tray.menu', path: [await lineOf(actors, 'Tomas Okoro'), say('tray.resolve')] })
+    await app.desk.act({ do: 'tray.menu', path: [await lineOf(actors, 'Tomas Okoro'), say('act.resolve')] })
     await soon(() => badge(actors)).toBe(2)
     const tomas = await conversationOf(server, 'Tomas Okoro')
     await soon(() => statusOf(server, tomas)).toBe('resolved')

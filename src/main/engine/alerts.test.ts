@@ -48,7 +48,7 @@ describe('attention', () => {
     name: 'Shop',
     health: 'upToDate',
     asOf: 100,
-    canResolve: true,
+    done: 'close',
   }
   const calm: AttentionFacts = { accounts: [account], needsYou: 0, longest: [] }
 
@@ -90,7 +90,7 @@ describe('attention', () => {
           name: conversation.customer.name,
           account: 'Shop',
           waitingSince: 20,
-          canResolve: true,
+          done: 'close',
         },
       ],
     })

@@ -32,8 +32,8 @@ export function createAttentionTeller(parts: AttentionTellerParts): AttentionTel
   }
   function now(): Attention {
     const query = { view: 'needsYou', accountId: null, find: null, sort: 'longestWait' } as const
-    const accounts = parts.accounts().map(({ record, syncing, asOf, can }) => {
-      return { id: record.id, name: record.name, health: syncing.kind, asOf, canResolve: can.resolve }
+    const accounts = parts.accounts().map(({ record, syncing, asOf, named }) => {
+      return { id: record.id, name: record.name, health: syncing.kind, asOf, done: named.done }
     })
     return attentionOf({
       accounts,

@@ -1,5 +1,6 @@
 import type { EffectiveConversation } from '../../shared/domain/effective.ts'
 import type { AccountId } from '../../shared/domain/ids.ts'
+import type { Named } from '../../shared/domain/order-name.ts'
 import { waitingSince } from '../../shared/domain/waiting.ts'
 import type { Attention } from './engine.ts'
 
@@ -9,7 +10,7 @@ export interface AttentionFacts {
     readonly name: string
     readonly health: 'loading' | 'upToDate' | 'resting' | 'locked'
     readonly asOf: number | null
-    readonly canResolve: boolean
+    readonly done: Named['done']
   }[]
   readonly needsYou: number
   /** The three that wait longest, in that order. */
@@ -48,6 +49,6 @@ function waitingRow(
     name: row.customer.name,
     account: account?.name ?? '',
     waitingSince: waitingSince(row),
-    canResolve: account?.canResolve ?? false,
+    done: account?.done ?? 'resolveHere',
   }
 }

@@ -1,6 +1,7 @@
 import type { Wire } from '../../shared/contract/bridge.ts'
 import type { HostFacts } from '../../shared/contract/contract.ts'
 import type { ConversationId } from '../../shared/domain/ids.ts'
+import type { Named } from '../../shared/domain/order-name.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Http } from '../ports/http.ts'
 import type { Log } from '../ports/log.ts'
@@ -70,7 +71,8 @@ export interface Attention {
     readonly account: string
     /** Epoch ms; null where the provider has no notion of waiting. */
     readonly waitingSince: number | null
-    readonly canResolve: boolean
+    /** What it is called there to be done with it. */
+    readonly done: Named['done']
   }[]
   /** The oldest "last pull that succeeded" among the accounts, epoch ms; null before the first. */
   readonly asOf: number | null

@@ -1,4 +1,5 @@
-import type { ConversationId, OutboxId } from '../../shared/domain/ids.ts'
+import { accountOf, type ConversationId, type OutboxId } from '../../shared/domain/ids.ts'
+import { refusedName } from '../../shared/domain/order-name.ts'
 import type { OutboxRow } from '../../shared/domain/outbox.ts'
 import { say } from '../../shared/words/words.ts'
 import type { Core } from './core.ts'
@@ -24,7 +25,8 @@ export function createRefusals(standing: readonly OutboxRow[]): Refusals {
         told.add(outboxId as OutboxId)
         const why = say(`failure.${failure.code}`, failure.facts)
         const name = core.parts.store.said(id)?.customer.name ?? ''
-        const what = say(`stranded.${action}`, { why })
+        const named = core.desk.accounts.get(accountOf(id))?.named ?? null
+        const what = say(`stranded.${refusedName(action, named)}`, { why })
         core.hub.publish('notice.raised', {
           notice: 'orderRefused',
           conversationId: id,

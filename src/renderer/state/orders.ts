@@ -1,10 +1,11 @@
 import type { ActionOrder, ConversationRow } from '../../shared/contract/contract.ts'
 import type { Failure } from '../../shared/contract/failure.ts'
+import { orderName, type DoneName, type Named } from '../../shared/domain/order-name.ts'
 import { say } from '../../shared/words/words.ts'
 import { showDialog, tellFailure, toast } from './acts.ts'
 import type { Desk } from './desk.ts'
 import { failureText } from './failure-text.ts'
-import { accountOfRow, rowOf } from './selectors.ts'
+import { accountOfRow, accountsOfRows, canReopen, rowOf, rowsOf } from './selectors.ts'
 import { offerUndo } from './undo.ts'
 import type { Undoable } from './undoable.ts'
 
@@ -58,6 +59,8 @@ async function orderMany(
   conversationIds: readonly string[],
   action: ActionOrder,
 ): Promise<boolean> {
+  const accounts = accountsOfRows(desk.mirror.getState(), rowsOf(desk, conversationIds))
+  const named = accounts.map((each) => each.named)
   const answer = await desk.bridge.call('inbox.act', { conversationIds: [...conversationIds], action })
   if (!answer.ok) {
     tellFailure(desk, answer.failure)
@@ -66,7 +69,7 @@ async function orderMany(
   const { kept, asks, refused, outboxIds, undoUntil } = answer.value
   if (leaves(action)) uncheckAll(desk)
   if (asks.length > 0) askForAnswers(desk, asks)
-  const title = say(`did.${action.kind}`, { count: kept })
+  const title = say(`did.${orderName(action.kind, named)}`, { count: kept })
   if (kept > 0 && undoUntil !== null) offerUndo(desk, title, { outboxIds, until: undoUntil, reply: null })
   else if (kept > 0) toast(desk, { title, body: askBody(asks.length) })
   for (const [why, count] of reasonsOf(refused.map((each) => each.failure)))
@@ -75,8 +78,12 @@ async function orderMany(
 }
 
 /** Opens the sheet that asks, in turn, for what these need before they can be resolved. */
-export function askForAnswers(desk: Desk, conversationIds: readonly string[]): void {
-  showDialog(desk, { kind: 'resolve', conversationIds })
+export function askForAnswers(
+  desk: Desk,
+  conversationIds: readonly string[],
+  why: 'needed' | 'free' = 'needed',
+): void {
+  showDialog(desk, { kind: 'resolve', conversationIds, why })
 }
 
 export function uncheckAll(desk: Desk): void {
@@ -90,19 +97,42 @@ export function tellDone(
   action: ActionOrder,
   undoable: Undoable | null,
 ): void {
-  if (undoable !== null) {
-    const title = leaves(action)
-      ? say(`toast.${action.kind}`, { name: row.who.name })
-      : say(`did.${action.kind}`, { count: 1 })
-    return offerUndo(desk, title, undoable)
+  const account = accountOfRow(desk.mirror.getState(), row)
+  const named = account === null ? [] : [account.named]
+  if (!leaves(action)) {
+    const title = say(`did.${orderName(action.kind, named)}`, { count: 1 })
+    return undoable === null ? undefined : offerUndo(desk, title, undoable)
   }
-  if (!leaves(action)) return
-  const canReopen = accountOfRow(desk.mirror.getState(), row)?.can.reopen ?? false
-  const isWayBack = canReopen && action.kind !== 'mute'
+  const title = say(`toast.${leavingName(action.kind, named)}`, { name: row.who.name })
+  if (undoable !== null) return offerUndo(desk, title, undoable)
+  const isHere = isOnlyHere(action.kind, named)
+  const isWayBack = canReopen(account, { isLocal: isHere }) && action.kind !== 'mute'
   toast(desk, {
-    title: say(`toast.${action.kind}`, { name: row.who.name }),
+    title,
+    body: action.kind === 'resolve' && !isWayBack ? say('toast.onlyTheyReopen') : null,
     action: isWayBack ? { label: say('act.reopen'), run: () => void reopen(desk, row.id) } : null,
   })
+}
+
+/** What was just done, where the conversation goes out of sight with it. */
+function leavingName(
+  kind: Leaving['kind'],
+  named: readonly Named[],
+): DoneName | Named['snooze'] | 'pend' | 'mute' {
+  switch (kind) {
+    case 'resolve':
+      return orderName(kind, named)
+    case 'snooze':
+      return orderName(kind, named)
+    case 'pend':
+    case 'mute':
+      return kind
+  }
+}
+
+function isOnlyHere(kind: Leaving['kind'], named: readonly Named[]): boolean {
+  const name = leavingName(kind, named)
+  return name === 'resolveHere' || name === 'snoozeHere'
 }
 
 /** What an order that was kept leaves to take back. */
@@ -116,10 +146,10 @@ export function held({
   return undoUntil === null ? null : { outboxIds: [outboxId], until: undoUntil, reply: null }
 }
 
+type Leaving = Extract<ActionOrder, { kind: 'resolve' | 'snooze' | 'pend' | 'mute' }>
+
 /** Orders after which a conversation is out of the open lists. */
-function leaves(
-  action: ActionOrder,
-): action is Extract<ActionOrder, { kind: 'resolve' | 'snooze' | 'pend' | 'mute' }> {
+function leaves(action: ActionOrder): action is Leaving {
   switch (action.kind) {
     case 'resolve':
     case 'snooze':

@@ -18,6 +18,20 @@ export function accountOfRow(mirror: Mirror, row: Pick<ConversationRow, 'account
   return accountsOf(mirror).find((account) => account.id === row.accountId) ?? null
 }
 
+/** The accounts of these, each once; of none that is held, all there are. */
+export function accountsOfRows(
+  mirror: Mirror,
+  rows: readonly Pick<ConversationRow, 'accountId'>[],
+): readonly AccountRow[] {
+  const ids = new Set(rows.map(({ accountId }) => accountId))
+  return ids.size === 0 ? accountsOf(mirror) : accountsOf(mirror).filter(({ id }) => ids.has(id))
+}
+
+/** Whether it can be opened again: there, or because it is only done or asleep on this computer. */
+export function canReopen(account: AccountRow | null, row: Pick<ConversationRow, 'isLocal'>): boolean {
+  return account !== null && (account.can.reopen || row.isLocal)
+}
+
 /** The freshest row held for a conversation, in the list or in the open thread. */
 export function rowOf(desk: Desk, conversationId: string): ConversationRow | null {
   const { list, thread } = desk.mirror.getState()

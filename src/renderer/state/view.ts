@@ -41,8 +41,12 @@ export type Dialog =
   | { readonly kind: 'drafts' }
   /** A new conversation; `accountId` where it is clear already. */
   | { readonly kind: 'start'; readonly accountId: string | null }
-  /** Resolving asks for answers first: one conversation after the other. */
-  | { readonly kind: 'resolve'; readonly conversationIds: readonly string[] }
+  /** Resolving asks for answers first, or (`free`) takes them: one conversation after the other. */
+  | {
+      readonly kind: 'resolve'
+      readonly conversationIds: readonly string[]
+      readonly why: 'needed' | 'free'
+    }
   | { readonly kind: 'mute'; readonly conversationIds: readonly string[] }
   | { readonly kind: 'transcript'; readonly conversationId: string }
   | { readonly kind: 'macro'; readonly conversationId: string; readonly macroKey: string }

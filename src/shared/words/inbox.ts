@@ -103,6 +103,7 @@ export const inboxWords = {
   'command.send': 'Send the reply',
   'command.resolve': 'Resolve, or reopen',
   'command.unread': 'Mark as unread, or read',
+  'command.unreadHere': 'Mark as unread, or read, on this computer',
   'command.note': 'Write a note',
   'command.more': 'Everything else',
   'command.tick': 'Tick, or untick',

@@ -6,6 +6,7 @@ export const pickersWords = {
   'picker.empty': 'There is nothing to choose here.',
 
   'snooze.title': 'Snooze until…',
+  'snooze.titleHere': 'Snooze on this computer until…',
   'snooze.placeholder': '3h, tomorrow 14:00, fri 9, 24 Dec',
   'snooze.hour': 'In one hour',
   'snooze.evening': 'This evening',

@@ -13,7 +13,6 @@ export const trayWords = {
   'tray.row': '{name} ({account})',
   'tray.rowWaiting': '{name} ({account}) · {wait}',
   'tray.reply': 'Reply',
-  'tray.resolve': 'Resolve',
   'tray.show': 'Show conversation',
   'tray.open': 'Open Tuntas',
   'tray.addAccount': 'Add account …',

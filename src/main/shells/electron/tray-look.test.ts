@@ -36,7 +36,7 @@ test('those who wait are named with how long, where that is known', () => {
     name,
     account: 'Harbour Lane',
     waitingSince,
-    canResolve: true,
+    done: 'resolve' as const,
   })
   const waiting = [
     row('Mira', minutes(3000)),
@@ -61,7 +61,7 @@ test('a name cannot make the menu wider than the screen, nor break its line', ()
     name,
     account: 'A',
     waitingSince: null,
-    canResolve: true,
+    done: 'resolve' as const,
   }
   const [shown] = trayLook({ ...quiet, waiting: [row] }, now).waiting
   expect(shown?.label).toBe('Maximiliane von von von von von von… (A)')

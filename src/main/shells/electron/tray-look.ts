@@ -11,7 +11,7 @@ export function trayLook(attention: Attention, now: number): TrayLook {
       .join('\n'),
     waiting: attention.waiting.map((row) => ({
       conversationId: row.conversationId,
-      canResolve: row.canResolve,
+      done: row.done,
       label: labelOf(row, now),
     })),
   }
@@ -24,7 +24,7 @@ export interface TrayLook {
   readonly waiting: readonly {
     readonly conversationId: Attention['waiting'][number]['conversationId']
     readonly label: string
-    readonly canResolve: boolean
+    readonly done: Attention['waiting'][number]['done']
   }[]
 }
 

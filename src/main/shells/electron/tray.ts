@@ -63,11 +63,11 @@ export interface ShownTray {
 }
 
 function template(look: TrayLook, parts: TrayParts): MenuItemConstructorOptions[] {
-  const waiting = look.waiting.map(({ label, conversationId, canResolve }) => {
+  const waiting = look.waiting.map(({ label, conversationId, done }) => {
     const act = (purpose: 'open' | 'reply' | 'resolve') => () => parts.onConversation(purpose, conversationId)
     const submenu: MenuItemConstructorOptions[] = [
       { label: say('tray.reply'), click: act('reply') },
-      { label: say('tray.resolve'), click: act('resolve'), visible: canResolve },
+      { label: say(`act.${done}`), click: act('resolve') },
       { label: say('tray.show'), click: act('open') },
     ]
     // A single & would mark the letter behind it as the line's key.

@@ -8,11 +8,13 @@ import UserRoundPlus from 'lucide-react/icons/user-round-plus'
 import X from 'lucide-react/icons/x'
 import type { LucideIcon } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { say, type WordKey } from '../../../shared/words/words.ts'
+import type { AccountRow } from '../../../shared/contract/contract.ts'
+import { say } from '../../../shared/words/words.ts'
 import { useDesk, useMirror, useView } from '../../state/hooks.ts'
 import { uncheckAll } from '../../state/orders.ts'
+import { accountsOfRows, rowsOf } from '../../state/selectors.ts'
 import { IconButton } from '../../ui/button.tsx'
-import type { CommandId } from '../commands/command.ts'
+import { wordOf, type Command, type CommandId } from '../commands/command.ts'
 import { commands, keyHint } from '../commands/registry.ts'
 import './bulk-bar.css'
 
@@ -46,28 +48,31 @@ function Bar({ checked }: { checked: ReadonlySet<string> }): ReactNode {
   )
 }
 
-const acts: readonly { id: CommandId; word: WordKey; icon: LucideIcon }[] = [
-  { id: 'resolve', word: 'command.resolve', icon: CircleCheck },
-  { id: 'snooze', word: 'act.snooze', icon: Clock },
-  { id: 'assign', word: 'act.assign', icon: UserRoundPlus },
-  { id: 'label', word: 'act.label', icon: Tag },
-  { id: 'priority', word: 'act.prioritise', icon: Flag },
-  { id: 'unread', word: 'command.unread', icon: MailOpen },
-  { id: 'more', word: 'act.more', icon: Ellipsis },
+const acts: readonly { id: CommandId; icon: LucideIcon }[] = [
+  { id: 'resolve', icon: CircleCheck },
+  { id: 'snooze', icon: Clock },
+  { id: 'assign', icon: UserRoundPlus },
+  { id: 'label', icon: Tag },
+  { id: 'priority', icon: Flag },
+  { id: 'unread', icon: MailOpen },
+  { id: 'more', icon: Ellipsis },
 ]
 
 /** The same command the key gives, so that what it needs and does is written once. */
-function BulkAct({ id, word, icon: Icon, checked }: BulkActProps): ReactNode {
+function BulkAct({ id, icon: Icon, checked }: BulkActProps): ReactNode {
   const desk = useDesk()
   const command = commands.find((each) => each.id === id)
   const at = { desk, focused: null, targets: [...checked] }
   // Asked again whenever a row changes: what all of them allow changes with it.
   const isPossible = useMirror(() => command?.when(at) ?? false)
+  const word = useMirror(() => (command === undefined ? null : wordOf(command, at)))
+  const isKnown = useMirror((mirror) => mayNeed(command, accountsOfRows(mirror, rowsOf(desk, at.targets))))
+  if (word === null || !isKnown) return null
   return (
     <IconButton
       className="tip-up"
       data-opens={id}
-      label={say(word)}
+      label={say(id === 'more' ? 'act.more' : word)}
       hint={keyHint(id)}
       icon={<Icon size={16} />}
       disabled={!isPossible}
@@ -76,9 +81,14 @@ function BulkAct({ id, word, icon: Icon, checked }: BulkActProps): ReactNode {
   )
 }
 
+/** What no account among the ticked can do is absent; what only some can is there, and off. */
+function mayNeed(command: Command | undefined, accounts: readonly AccountRow[]): boolean {
+  const needs = command?.needs
+  return needs === undefined || accounts.some(({ can }) => needs(can))
+}
+
 interface BulkActProps {
   id: CommandId
-  word: WordKey
   icon: LucideIcon
   checked: ReadonlySet<string>
 }

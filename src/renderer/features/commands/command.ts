@@ -1,3 +1,4 @@
+import type { AccountRow } from '../../../shared/contract/contract.ts'
 import type { View } from '../../../shared/domain/view.ts'
 import type { WordKey } from '../../../shared/words/words.ts'
 import type { Desk } from '../../state/desk.ts'
@@ -5,13 +6,20 @@ import type { Desk } from '../../state/desk.ts'
 /** One thing that can be done: by its keys, from the palette, and mostly by a button that names the same. */
 export interface Command {
   readonly id: CommandId
-  readonly word: WordKey
+  /** What it is called; what depends on what it is done to is asked for with that. */
+  readonly word: WordKey | ((at: Where) => WordKey)
   readonly group: CommandGroup
   /** As `KeyboardEvent.key`; `Mod` is the platform's own command key. Those without are in menus and the palette. */
   readonly keys: readonly string[]
   readonly whileTyping?: boolean
+  /** What an account must be able to, for it to be of any use; absent where it is the window's own. */
+  readonly needs?: (can: AccountRow['can']) => boolean
   readonly when: (at: Where) => boolean
   readonly run: (at: Where) => void
+}
+
+export function wordOf({ word }: Command, at: Where): WordKey {
+  return typeof word === 'string' ? word : word(at)
 }
 
 export const commandGroups = ['move', 'act', 'tick', 'list', 'view', 'window'] as const
@@ -26,6 +34,7 @@ export type CommandId =
   | 'note'
   | 'send'
   | 'resolve'
+  | 'resolveWith'
   | 'snooze'
   | 'assign'
   | 'label'

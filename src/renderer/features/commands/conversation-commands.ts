@@ -1,4 +1,5 @@
-import type { ConversationRow } from '../../../shared/contract/contract.ts'
+import type { AccountRow, ConversationRow } from '../../../shared/contract/contract.ts'
+import { orderName } from '../../../shared/domain/order-name.ts'
 import type { WordKey } from '../../../shared/words/words.ts'
 import {
   askFocus,
@@ -8,8 +9,8 @@ import {
   showPicker,
   toggleUnread,
 } from '../../state/acts.ts'
-import { order, toggleResolved } from '../../state/orders.ts'
-import { isUnread, rowsOf } from '../../state/selectors.ts'
+import { askForAnswers, order, toggleResolved } from '../../state/orders.ts'
+import { accountsOfRows, canReopen, isUnread, rowsOf } from '../../state/selectors.ts'
 import { togglePanel } from '../panel/toggle-panel.ts'
 import type { Command, Where } from './command.ts'
 import { allows, onlyTarget, targetsOf } from './targets.ts'
@@ -29,7 +30,7 @@ export const conversationCommands: readonly Command[] = [
     word: 'command.note',
     group: 'act',
     keys: ['n'],
-    when: (at) => allows(at, (can) => can.note, 1),
+    ...onAllowed((can) => can.note, 1),
     run: (at) =>
       onOne(at, (id) => {
         openConversation(at.desk, id)
@@ -38,31 +39,46 @@ export const conversationCommands: readonly Command[] = [
   },
   {
     id: 'resolve',
-    word: 'command.resolve',
+    word: resolveWord,
     group: 'act',
     keys: ['e'],
-    when: (at) => allows(at, (can, row) => (isDone(row) ? can.reopen : can.resolve)),
+    needs: (can) => can.resolve,
+    when: (at) => allows(at, (account, row) => (isDone(row) ? canReopen(account, row) : account.can.resolve)),
     run: resolveAll,
   },
-  picking('snooze', 'z', 'act.snooze', (at) => allows(at, (can) => can.snooze)),
-  picking('assign', 'a', 'act.assign', (at) => allows(at, (can) => can.assign || can.assignTeam)),
-  picking('label', 'l', 'act.label', (at) => allows(at, (can) => can.label)),
-  picking('priority', 'p', 'act.prioritise', (at) => allows(at, (can) => can.prioritise)),
-  picking('macro', 'm', 'act.macro', (at) => allows(at, (can) => can.macros, 1)),
+  {
+    id: 'resolveWith',
+    word: (at) => `with.${orderName('resolve', namedAt(at))}`,
+    group: 'act',
+    keys: ['Mod+Shift+e'],
+    ...onAllowed((can, row) => can.resolveWith && !isDone(row)),
+    run: (at) => askForAnswers(at.desk, targetsOf(at), 'free'),
+  },
+  picking(
+    'snooze',
+    'z',
+    (at) => `act.${orderName('snooze', namedAt(at))}`,
+    (can) => can.snooze,
+  ),
+  picking('assign', 'a', 'act.assign', (can) => can.assign || can.assignTeam),
+  picking('label', 'l', 'act.label', (can) => can.label),
+  picking('priority', 'p', 'act.prioritise', (can) => can.prioritise),
+  picking('macro', 'm', 'act.macro', (can) => can.macros, 1),
   {
     id: 'pend',
     word: 'act.pend',
     group: 'act',
     keys: ['Shift+e'],
-    when: (at) => allows(at, (can, row) => can.pend && row.status.kind !== 'pending'),
+    ...onAllowed((can, row) => can.pend && row?.status.kind !== 'pending'),
     run: (at) => void order(at.desk, targetsOf(at), { kind: 'pend' }),
   },
   {
     id: 'unread',
-    word: 'command.unread',
+    word: (at) =>
+      orderName('markRead', namedAt(at)) === 'markRead' ? 'command.unread' : 'command.unreadHere',
     group: 'act',
     keys: ['u'],
-    when: (at) => allows(at, (can) => can.markRead || can.markUnread),
+    ...onAllowed((can) => can.markRead || can.markUnread),
     run: markAll,
   },
   {
@@ -70,7 +86,7 @@ export const conversationCommands: readonly Command[] = [
     word: 'panel.open',
     group: 'act',
     keys: ['i'],
-    when: (at) => allows(at, (can) => can.panel, 1),
+    ...onAllowed((can) => can.panel, 1),
     run: (at) => onOne(at, (id) => togglePanel(at.desk, id)),
   },
   {
@@ -78,7 +94,7 @@ export const conversationCommands: readonly Command[] = [
     word: 'act.mute',
     group: 'act',
     keys: [],
-    when: (at) => allows(at, (can, row) => can.mute && !row.muted),
+    ...onAllowed((can, row) => can.mute && row?.muted !== true),
     run: (at) => showDialog(at.desk, { kind: 'mute', conversationIds: targetsOf(at) }),
   },
   {
@@ -86,7 +102,7 @@ export const conversationCommands: readonly Command[] = [
     word: 'act.unmute',
     group: 'act',
     keys: [],
-    when: (at) => allows(at, (can, row) => can.mute && row.muted),
+    ...onAllowed((can, row) => can.mute && row?.muted !== false),
     run: (at) => void order(at.desk, targetsOf(at), { kind: 'unmute' }),
   },
   {
@@ -94,17 +110,34 @@ export const conversationCommands: readonly Command[] = [
     word: 'act.transcript',
     group: 'act',
     keys: [],
-    when: (at) => allows(at, (can) => can.transcript, 1),
+    ...onAllowed((can) => can.transcript, 1),
     run: (at) => onOne(at, (conversationId) => showDialog(at.desk, { kind: 'transcript', conversationId })),
   },
 ]
 
+/** Needs an account that can, and is there where all that is meant allow it; without a row it is asked of the account alone. */
+function onAllowed(
+  may: (can: AccountRow['can'], row: ConversationRow | null) => boolean,
+  most = Infinity,
+): Pick<Command, 'needs' | 'when'> {
+  return {
+    needs: (can) => may(can, null),
+    when: (at) => allows(at, ({ can }, row) => may(can, row), most),
+  }
+}
+
 type PickerId = 'snooze' | 'assign' | 'label' | 'priority' | 'macro'
 
-function picking(kind: PickerId, key: string, word: WordKey, when: (at: Where) => boolean): Command {
+function picking(
+  kind: PickerId,
+  key: string,
+  word: Command['word'],
+  may: (can: AccountRow['can']) => boolean,
+  most = Infinity,
+): Command {
   const run = (at: Where): void =>
     showPicker(at.desk, { kind, conversationIds: targetsOf(at), anchor: at.anchor ?? null })
-  return { id: kind, word, group: 'act', keys: [key], when, run }
+  return { id: kind, word, group: 'act', keys: [key], ...onAllowed(may, most), run }
 }
 
 /** Ticked ones are resolved together; only where all of them are resolved already are they reopened. */
@@ -136,6 +169,19 @@ function onOne(at: Where, run: (conversationId: string) => void): void {
   if (target !== null) run(target)
 }
 
-function isDone(row: ConversationRow): boolean {
-  return row.status.kind === 'done'
+/** As all that is meant call it; whether it may be opened again is said where all of them can be. */
+function resolveWord(at: Where): WordKey {
+  const rows = rowsOf(at.desk, targetsOf(at))
+  const accounts = accountsOfRows(at.desk.mirror.getState(), rows)
+  const name = orderName('resolve', namedAt(at))
+  const isUndone = accounts.every(({ can, named }) => can.reopen || named.done === 'resolveHere')
+  return isUndone || rows.some(isDone) ? `command.${name}` : `act.${name}`
+}
+
+function namedAt(at: Where): readonly AccountRow['named'][] {
+  return accountsOfRows(at.desk.mirror.getState(), rowsOf(at.desk, targetsOf(at))).map(({ named }) => named)
+}
+
+function isDone(row: ConversationRow | null): boolean {
+  return row?.status.kind === 'done'
 }

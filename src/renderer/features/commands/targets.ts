@@ -15,7 +15,7 @@ export function targetsOf(at: Where): readonly string[] {
 /** Whether every conversation is held and its account and state allow it; false where there is none. */
 export function allows(
   at: Where,
-  allow: (can: AccountRow['can'], row: ConversationRow) => boolean,
+  allow: (account: AccountRow, row: ConversationRow) => boolean,
   most = Infinity,
 ): boolean {
   const ids = targetsOf(at)
@@ -25,8 +25,8 @@ export function allows(
   return (
     rows.length === ids.length &&
     rows.every((row) => {
-      const can = accountOfRow(mirror, row)?.can
-      return can !== undefined && allow(can, row)
+      const account = accountOfRow(mirror, row)
+      return account !== null && allow(account, row)
     })
   )
 }

@@ -35,7 +35,7 @@ export function Dialogs(): ReactNode {
     case 'start':
       return <StartSheet accountId={dialog.accountId} />
     case 'resolve':
-      return <ResolveSheet conversationIds={dialog.conversationIds} />
+      return <ResolveSheet conversationIds={dialog.conversationIds} why={dialog.why} />
     case 'mute':
       return <MuteSheet conversationIds={dialog.conversationIds} />
     case 'transcript':

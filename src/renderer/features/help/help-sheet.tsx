@@ -1,17 +1,24 @@
 import type { ReactNode } from 'react'
 import { say } from '../../../shared/words/words.ts'
 import { showDialog } from '../../state/acts.ts'
-import { useDesk } from '../../state/hooks.ts'
+import type { Desk } from '../../state/desk.ts'
+import { useDesk, useMirror } from '../../state/hooks.ts'
+import { accountsOf } from '../../state/selectors.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { KeyCap } from '../../ui/key-cap.tsx'
-import { commandGroups, type Command } from '../commands/command.ts'
+import { commandGroups, wordOf, type Command } from '../commands/command.ts'
 import { keyName } from '../commands/key-name.ts'
 import { commands } from '../commands/registry.ts'
 import './help-sheet.css'
 
-/** Every key, straight from the commands themselves. */
+/** Every key that is of any use with the accounts there are, straight from the commands themselves. */
 export function HelpSheet(): ReactNode {
   const desk = useDesk()
+  const accounts = useMirror(accountsOf)
+  const known = commands.filter(
+    ({ keys, needs }) =>
+      keys.length > 0 && (needs === undefined || accounts.some((account) => needs(account.can))),
+  )
   return (
     <Dialog
       title={say('command.help')}
@@ -24,7 +31,7 @@ export function HelpSheet(): ReactNode {
           <section key={group} className="help-group">
             <h3>{say(`group.${group}`)}</h3>
             <dl>
-              {commands.filter((command) => command.group === group && command.keys.length > 0).map(line)}
+              {known.filter((command) => command.group === group).map((command) => line(command, desk))}
             </dl>
           </section>
         ))}
@@ -33,10 +40,10 @@ export function HelpSheet(): ReactNode {
   )
 }
 
-function line(command: Command): ReactNode {
+function line(command: Command, desk: Desk): ReactNode {
   return (
     <div key={command.id} className="help-line">
-      <dt>{say(command.word)}</dt>
+      <dt>{say(wordOf(command, { desk, focused: null, targets: [] }))}</dt>
       <dd>
         {command.keys.map((key) => (
           <KeyCap key={key}>{keyName(key)}</KeyCap>

@@ -5,11 +5,12 @@ import RotateCcw from 'lucide-react/icons/rotate-ccw'
 import UserRoundPlus from 'lucide-react/icons/user-round-plus'
 import type { MouseEvent, ReactNode } from 'react'
 import type { ConversationRow } from '../../../shared/contract/contract.ts'
+import { orderName } from '../../../shared/domain/order-name.ts'
 import { say } from '../../../shared/words/words.ts'
 import { showPicker } from '../../state/acts.ts'
 import { useDesk, useMirror } from '../../state/hooks.ts'
 import { toggleResolved } from '../../state/orders.ts'
-import { accountOfRow } from '../../state/selectors.ts'
+import { accountOfRow, canReopen } from '../../state/selectors.ts'
 import { IconButton } from '../../ui/button.tsx'
 import type { CommandId } from '../commands/command.ts'
 import { keyHint } from '../commands/registry.ts'
@@ -17,7 +18,9 @@ import { keyHint } from '../commands/registry.ts'
 /** What can be done from the row, for the mouse: the keys do the same, so these stay out of the tab order. */
 export function QuickActs({ row }: { row: ConversationRow }): ReactNode {
   const desk = useDesk()
-  const can = useMirror((mirror) => accountOfRow(mirror, row)?.can ?? null)
+  const account = useMirror((mirror) => accountOfRow(mirror, row))
+  const can = account?.can ?? null
+  const named = account === null ? [] : [account.named]
   const isDone = row.status.kind === 'done'
   const pick = (kind: 'snooze' | 'assign' | 'more') => (anchor: Element) =>
     showPicker(desk, { kind, conversationIds: [row.id], anchor })
@@ -25,13 +28,13 @@ export function QuickActs({ row }: { row: ConversationRow }): ReactNode {
     <>
       {can?.snooze === true && !isDone ? (
         <QuickAct
-          label={say('act.snooze')}
+          label={say(`act.${orderName('snooze', named)}`)}
           command="snooze"
           icon={<Clock size={15} />}
           act={pick('snooze')}
         />
       ) : null}
-      {can?.assign === true ? (
+      {can?.assign === true || can?.assignTeam === true ? (
         <QuickAct
           label={say('act.assign')}
           command="assign"
@@ -39,9 +42,9 @@ export function QuickActs({ row }: { row: ConversationRow }): ReactNode {
           act={pick('assign')}
         />
       ) : null}
-      {(isDone ? can?.reopen : can?.resolve) === true ? (
+      {(isDone ? canReopen(account, row) : can?.resolve === true) ? (
         <QuickAct
-          label={say(isDone ? 'act.reopen' : 'act.resolve')}
+          label={isDone ? say('act.reopen') : say(`act.${orderName('resolve', named)}`)}
           command="resolve"
           icon={isDone ? <RotateCcw size={15} /> : <CircleCheck size={15} />}
           act={() => toggleResolved(desk, row.id)}

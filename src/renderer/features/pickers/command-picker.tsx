@@ -4,7 +4,7 @@ import { useDesk } from '../../state/hooks.ts'
 import { KeyCap } from '../../ui/key-cap.tsx'
 import { matchOptions } from '../../ui/match-options.ts'
 import { Picker, type PickerOption } from './picker.tsx'
-import type { Command, Where } from '../commands/command.ts'
+import { wordOf, type Command, type Where } from '../commands/command.ts'
 import { keyName } from '../commands/key-name.ts'
 import { commands } from '../commands/registry.ts'
 import type { PickerParts } from './snooze-picker.tsx'
@@ -64,7 +64,7 @@ function CommandPicker(props: CommandPickerProps): ReactNode {
       text={text}
       onText={setText}
       options={matchOptions(
-        offered.map((command) => commandOption(command, isPalette && text === '')),
+        offered.map((command) => commandOption(command, at, isPalette && text === '')),
         text,
       )}
       onPick={({ id }) => run(id)}
@@ -75,11 +75,11 @@ function CommandPicker(props: CommandPickerProps): ReactNode {
   )
 }
 
-function commandOption(command: Command, hasGroup: boolean): PickerOption {
+function commandOption(command: Command, at: Where, hasGroup: boolean): PickerOption {
   const [key] = command.keys
   return {
     id: command.id,
-    label: say(command.word),
+    label: say(wordOf(command, at)),
     detail: key === undefined ? undefined : <KeyCap>{keyName(key)}</KeyCap>,
     group: hasGroup ? say(`group.${command.group}`) : undefined,
   }

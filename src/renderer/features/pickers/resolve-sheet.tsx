@@ -1,20 +1,26 @@
 import { useEffect, useRef, useState, type ReactNode, type RefObject, type SyntheticEvent } from 'react'
 import type { AskedFieldRow } from '../../../shared/contract/contract.ts'
 import type { Failure } from '../../../shared/contract/failure.ts'
+import { orderName } from '../../../shared/domain/order-name.ts'
 import { say, type WordKey } from '../../../shared/words/words.ts'
 import { showDialog, tellFailure } from '../../state/acts.ts'
 import { failureText } from '../../state/failure-text.ts'
-import { useDesk } from '../../state/hooks.ts'
+import { useDesk, useMirror } from '../../state/hooks.ts'
 import { held, tellDone } from '../../state/orders.ts'
+import { accountOfRow } from '../../state/selectors.ts'
 import { useRow } from '../../state/use-row.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
-import { Field, SelectField, Tick } from '../../ui/field.tsx'
+import { Field, SelectField, TextField, Tick } from '../../ui/field.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { answersOf, firstTyped, type Typed } from './answers.ts'
+import './resolve-sheet.css'
 
-/** Asks what an account wants to know before a conversation is resolved; several conversations one after the other. */
-export function ResolveSheet({ conversationIds }: { conversationIds: readonly string[] }): ReactNode {
+/**
+ * Asks what an account wants to know before a conversation is resolved, or takes what may go along; several conversations
+ * one after the other.
+ */
+export function ResolveSheet({ conversationIds, why }: ResolveSheetProps): ReactNode {
   const desk = useDesk()
   const [index, setIndex] = useState(0)
   const conversationId = conversationIds[index]
@@ -24,27 +30,38 @@ export function ResolveSheet({ conversationIds }: { conversationIds: readonly st
     <OneResolve
       key={conversationId}
       conversationId={conversationId}
+      why={why}
       place={conversationIds.length > 1 ? { nth: index + 1, count: conversationIds.length } : null}
       onNext={() => (isLast ? showDialog(desk, null) : setIndex(index + 1))}
     />
   )
 }
 
-function OneResolve({ conversationId, place, onNext }: OneResolveProps): ReactNode {
+interface ResolveSheetProps {
+  conversationIds: readonly string[]
+  /** `free` where the agent asked for it and nothing has to be filled in. */
+  why: 'needed' | 'free'
+}
+
+function OneResolve({ conversationId, why, place, onNext }: OneResolveProps): ReactNode {
   const desk = useDesk()
   const row = useRow(conversationId)
+  const account = useMirror((mirror) => (row === null ? null : accountOfRow(mirror, row)))
+  const act = say(`act.${orderName('resolve', account === null ? [] : [account.named])}`)
   const asked = useAsks(conversationId)
   const form = useRef<HTMLFormElement>(null)
   const sheet = useAnswering(conversationId, asked.fields, form, onNext)
+  const isFree = why === 'free' && asked.fields?.some(({ isRequired }) => isRequired) !== true
   return (
     <Dialog
-      title={say('resolve.title', { name: row?.who.name ?? '' })}
+      title={say('resolve.title', { act, name: row?.who.name ?? '' })}
       closeLabel={say('dialog.close')}
       onClose={() => showDialog(desk, null)}
     >
       <form className="sheet-form" noValidate onSubmit={sheet.submit} ref={form}>
         <p className="sheet-hint">
-          {say('resolve.hint')} {place === null ? null : say('resolve.nthOf', place)}
+          {say(isFree ? 'resolve.hintFree' : 'resolve.hint')}{' '}
+          {place === null ? null : say('resolve.nthOf', place)}
         </p>
         {asked.failure === null ? null : (
           <Notice
@@ -61,6 +78,7 @@ function OneResolve({ conversationId, place, onNext }: OneResolveProps): ReactNo
         {asked.fields === null && asked.failure === null ? (
           <p role="status">{say('resolve.reading')}</p>
         ) : null}
+        {asked.fields?.length === 0 ? <Notice tone="plain">{say('resolve.nothing')}</Notice> : null}
         {asked.fields?.map((field) => (
           <Asked
             key={field.key}
@@ -70,11 +88,13 @@ function OneResolve({ conversationId, place, onNext }: OneResolveProps): ReactNo
           />
         ))}
         {sheet.failure === null ? null : <Notice tone="trouble">{failureText(sheet.failure)}</Notice>}
-        <Tick
-          label={say('resolve.remember')}
-          checked={sheet.remembers}
-          onChange={(event) => sheet.setRemembers(event.target.checked)}
-        />
+        {isFree ? null : (
+          <Tick
+            label={say('resolve.remember')}
+            checked={sheet.remembers}
+            onChange={(event) => sheet.setRemembers(event.target.checked)}
+          />
+        )}
         <div className="sheet-buttons">
           {place === null ? null : (
             <Button look="quiet" onClick={onNext}>
@@ -82,7 +102,7 @@ function OneResolve({ conversationId, place, onNext }: OneResolveProps): ReactNo
             </Button>
           )}
           <Button type="submit" look="primary" disabled={asked.fields === null || sheet.isSending}>
-            {say('act.resolve')}
+            {act}
           </Button>
         </div>
       </form>
@@ -90,7 +110,7 @@ function OneResolve({ conversationId, place, onNext }: OneResolveProps): ReactNo
   )
 }
 
-interface OneResolveProps {
+interface OneResolveProps extends Pick<ResolveSheetProps, 'why'> {
   conversationId: string
   place: { nth: number; count: number } | null
   onNext: () => void
@@ -204,6 +224,8 @@ function Asked({ field, error, onType }: AskedProps): ReactNode {
       </SelectField>
     )
   }
+  if (kind === 'text' && field.maxLength !== null)
+    return <LongText {...shared} {...{ onType }} most={field.maxLength} />
   return (
     <Field
       {...shared}
@@ -215,6 +237,39 @@ function Asked({ field, error, onType }: AskedProps): ReactNode {
       onChange={(event) => onType(event.target.value)}
     />
   )
+}
+
+/** Words with an end: how many are left is said once it comes near. */
+function LongText({ most, onType, ...field }: LongTextProps): ReactNode {
+  const [length, setLength] = useState([...field.defaultValue].length)
+  const isNear = most - length < Math.max(20, most / 4)
+  return (
+    <div className="resolve-text">
+      <TextField
+        {...field}
+        rows={most > 200 ? 4 : 2}
+        dir="auto"
+        maxLength={most}
+        onChange={(event) => {
+          setLength([...event.target.value].length)
+          onType(event.target.value)
+        }}
+      />
+      <p className="resolve-left" role="status">
+        {isNear ? say('resolve.left', { count: Math.max(0, most - length) }) : ''}
+      </p>
+    </div>
+  )
+}
+
+interface LongTextProps {
+  label: string
+  hint: string | null
+  error: string | null
+  required: boolean
+  defaultValue: string
+  most: number
+  onType: (value: string) => void
 }
 
 interface AskedProps {

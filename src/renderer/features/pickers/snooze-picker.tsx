@@ -6,10 +6,11 @@ import MessageCircleReply from 'lucide-react/icons/message-circle-reply'
 import Moon from 'lucide-react/icons/moon'
 import Sun from 'lucide-react/icons/sun'
 import { useState, type ReactNode } from 'react'
+import { orderName } from '../../../shared/domain/order-name.ts'
 import { say } from '../../../shared/words/words.ts'
 import { useDesk, useMirror, useNow } from '../../state/hooks.ts'
 import { order } from '../../state/orders.ts'
-import { accountOfRow } from '../../state/selectors.ts'
+import { accountOfRow, accountsOfRows } from '../../state/selectors.ts'
 import { matchOptions } from '../../ui/match-options.ts'
 import { Picker, type PickerOption } from './picker.tsx'
 import { comingTime } from '../../ui/times.ts'
@@ -32,9 +33,16 @@ export function SnoozePicker({ picker, onClose }: PickerParts): ReactNode {
     onClose()
     void order(desk, ids, { kind: 'snooze', until: option.until })
   }
+  const isHere = useMirror(
+    (mirror) =>
+      orderName(
+        'snooze',
+        accountsOfRows(mirror, rows).map(({ named }) => named),
+      ) === 'snoozeHere',
+  )
   return (
     <Picker
-      label={say('snooze.title')}
+      label={say(isHere ? 'snooze.titleHere' : 'snooze.title')}
       placeholder={say('snooze.placeholder')}
       text={text}
       onText={setText}

@@ -2,6 +2,7 @@ import CircleAlert from 'lucide-react/icons/circle-alert'
 import type { ReactNode } from 'react'
 import type { StrandedAction } from '../../../shared/contract/contract.ts'
 import type { FailureCode } from '../../../shared/contract/failure.ts'
+import { refusedName, type Named } from '../../../shared/domain/order-name.ts'
 import { say } from '../../../shared/words/words.ts'
 import { askFocus, tellFailure } from '../../state/acts.ts'
 import { failureText } from '../../state/failure-text.ts'
@@ -10,7 +11,7 @@ import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 
 /** Actions of ours the server refused: why, and the two ways out. */
-export function StrandedActions({ stranded }: { stranded: readonly StrandedAction[] }): ReactNode {
+export function StrandedActions({ stranded, named }: StrandedActionsProps): ReactNode {
   const desk = useDesk()
   async function run(way: 'outbox.sendAgain' | 'outbox.discard', outboxId: string): Promise<void> {
     const answer = await desk.bridge.call(way, { outboxId })
@@ -34,10 +35,15 @@ export function StrandedActions({ stranded }: { stranded: readonly StrandedActio
           </>
         }
       >
-        {say(`stranded.${each.action}`, { why: failureText(each.failure) })}
+        {say(`stranded.${refusedName(each.action, named)}`, { why: failureText(each.failure) })}
       </Notice>
     </div>
   ))
+}
+
+interface StrandedActionsProps {
+  stranded: readonly StrandedAction[]
+  named: Named | null
 }
 
 /** Whether somebody else was first: what was seen since is no fault that a second try could find mended. */

@@ -3,6 +3,7 @@ import Users from 'lucide-react/icons/users'
 import VolumeX from 'lucide-react/icons/volume-x'
 import type { ReactNode } from 'react'
 import type { AccountRow, ConversationRow } from '../../../shared/contract/contract.ts'
+import { orderName } from '../../../shared/domain/order-name.ts'
 import { say } from '../../../shared/words/words.ts'
 import { showPicker } from '../../state/acts.ts'
 import { useDesk, useMirror, useNow } from '../../state/hooks.ts'
@@ -15,11 +16,12 @@ import './thread-chips.css'
 /** How the conversation is filed: each chip opens the list it was picked from. Nothing filed, no line. */
 export function ThreadChips({
   row,
-  can,
+  account,
 }: {
   row: ConversationRow
-  can: AccountRow['can'] | null
+  account: AccountRow | null
 }): ReactNode {
+  const can = account?.can ?? null
   const { priority, team, labels, status, muted } = row
   if (priority === null && team === null && labels.length === 0 && status.kind !== 'snoozed' && !muted)
     return null
@@ -31,7 +33,7 @@ export function ThreadChips({
           {say('status.muted')}
         </span>
       ) : null}
-      {status.kind === 'snoozed' ? <SnoozedChip row={row} canSnooze={can?.snooze ?? false} /> : null}
+      {status.kind === 'snoozed' ? <SnoozedChip row={row} account={account} /> : null}
       {priority === null ? null : (
         <Chip row={row} opens="priority" isOpen={can?.prioritise ?? false} name={say('act.prioritise')}>
           <PriorityMark priority={priority} size={13} />
@@ -53,12 +55,13 @@ export function ThreadChips({
   )
 }
 
-function SnoozedChip({ row, canSnooze }: { row: ConversationRow; canSnooze: boolean }): ReactNode {
+function SnoozedChip({ row, account }: { row: ConversationRow; account: AccountRow | null }): ReactNode {
   const nowAt = useNow()
   const { status } = row
   if (status.kind !== 'snoozed') return null
+  const name = say(`act.${orderName('snooze', account === null ? [] : [account.named])}`)
   return (
-    <Chip row={row} opens="snooze" isOpen={canSnooze} name={say('act.snooze')}>
+    <Chip row={row} opens="snooze" isOpen={account?.can.snooze ?? false} name={name}>
       <AlarmClock size={13} aria-hidden="true" />
       {status.until === null
         ? say('status.untilReply')

@@ -10,11 +10,12 @@ import RotateCcw from 'lucide-react/icons/rotate-ccw'
 import Tag from 'lucide-react/icons/tag'
 import type { ReactNode } from 'react'
 import type { AccountRow, ConversationRow } from '../../../shared/contract/contract.ts'
+import { orderName } from '../../../shared/domain/order-name.ts'
 import { say, type WordKey } from '../../../shared/words/words.ts'
 import { closeConversation, showPicker, toggleUnread } from '../../state/acts.ts'
 import { useDesk, useMirror, useView } from '../../state/hooks.ts'
 import { toggleResolved } from '../../state/orders.ts'
-import { accountOfRow, accountsOf, isUnread } from '../../state/selectors.ts'
+import { accountOfRow, accountsOf, canReopen, isUnread } from '../../state/selectors.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { ChannelIcon } from '../../ui/channel-icon.tsx'
@@ -66,23 +67,30 @@ export function ThreadHead({ row }: { row: ConversationRow }): ReactNode {
           <StatusPill row={row} />
           <Assignee row={row} canAssign={account?.can.assign === true || account?.can.assignTeam === true} />
         </div>
-        <Acts row={row} can={account?.can ?? null} />
+        <Acts row={row} account={account} />
       </header>
-      <ThreadChips row={row} can={account?.can ?? null} />
+      <ThreadChips row={row} account={account} />
     </>
   )
 }
 
 /** One button for both ways each, so that whoever pressed it by key still stands on it afterwards. */
-function Acts({ row, can }: { row: ConversationRow; can: AccountRow['can'] | null }): ReactNode {
+function Acts({ row, account }: { row: ConversationRow; account: AccountRow | null }): ReactNode {
   const desk = useDesk()
+  const can = account?.can ?? null
+  const named = account === null ? [] : [account.named]
   const isNew = isUnread(row)
   const isDone = row.status.kind === 'done'
   const isPanelOpen = useView((view) => view.panelFor === row.id)
   return (
     <div className="thread-acts">
       {can?.snooze === true ? (
-        <Opens row={row} kind="snooze" word="act.snooze" icon={<Clock size={17} />} />
+        <Opens
+          row={row}
+          kind="snooze"
+          word={`act.${orderName('snooze', named)}`}
+          icon={<Clock size={17} />}
+        />
       ) : null}
       {can?.label === true ? (
         <Opens row={row} kind="label" word="act.label" icon={<Tag size={17} />} />
@@ -101,7 +109,7 @@ function Acts({ row, can }: { row: ConversationRow; can: AccountRow['can'] | nul
       {(isNew ? can?.markRead : can?.markUnread) ? (
         <IconButton
           className="thread-act"
-          label={say(isNew ? 'act.markRead' : 'act.markUnread')}
+          label={say(`act.${orderName(isNew ? 'markRead' : 'markUnread', named)}`)}
           hint={keyHint('unread')}
           icon={isNew ? <MailOpen size={17} /> : <MailWarning size={17} />}
           tipAt="end"
@@ -109,14 +117,14 @@ function Acts({ row, can }: { row: ConversationRow; can: AccountRow['can'] | nul
         />
       ) : null}
       <Opens row={row} kind="more" word="act.more" icon={<Ellipsis size={17} />} />
-      {(isDone ? can?.reopen : can?.resolve) ? (
+      {(isDone ? canReopen(account, row) : can?.resolve) ? (
         <Button
           look={isDone ? 'plain' : 'primary'}
           icon={isDone ? <RotateCcw size={15} /> : <CircleCheck size={15} />}
           hint={keyHint('resolve')}
           onClick={() => toggleResolved(desk, row.id)}
         >
-          {say(isDone ? 'act.reopen' : 'act.resolve')}
+          {isDone ? say('act.reopen') : say(`act.${orderName('resolve', named)}`)}
         </Button>
       ) : null}
     </div>
@@ -162,6 +170,8 @@ function StatusPill({ row }: { row: ConversationRow }): ReactNode {
 function Assignee({ row, canAssign }: { row: ConversationRow; canAssign: boolean }): ReactNode {
   const desk = useDesk()
   const { assignee } = row
+  // Where nobody can be given anything, that nobody has it says nothing.
+  if (assignee === null && !canAssign) return null
   const words =
     assignee === null
       ? say('assignee.nobody')

@@ -6,6 +6,7 @@ import { closeConversation } from '../../state/acts.ts'
 import { failureText } from '../../state/failure-text.ts'
 import { useDesk, useMirror, useView } from '../../state/hooks.ts'
 import type { ThreadState } from '../../state/mirror.ts'
+import { accountOfRow } from '../../state/selectors.ts'
 import { Boundary } from '../../ui/boundary.tsx'
 import { Button } from '../../ui/button.tsx'
 import { KeyCap } from '../../ui/key-cap.tsx'
@@ -35,6 +36,7 @@ function OpenThread({ thread }: { thread: ThreadState }): ReactNode {
   const ref = useRef<HTMLElement>(null)
   const isSheet = useIsNarrow(ref)
   const { row, conversationId } = thread
+  const account = useMirror((mirror) => (row === null ? null : accountOfRow(mirror, row)))
   const panelFor = useView((view) => view.panelFor)
   const isPanelOpen = panelFor !== null && (panelFor === conversationId || !isSheet)
   const isOver = isPanelOpen && isSheet
@@ -53,7 +55,7 @@ function OpenThread({ thread }: { thread: ThreadState }): ReactNode {
     >
       <div className="thread-main" inert={isOver}>
         {row === null ? <HeadWithoutRow /> : <ThreadHead row={row} />}
-        <StrandedActions stranded={thread.stranded} />
+        <StrandedActions stranded={thread.stranded} named={account?.named ?? null} />
         <ThreadBody thread={thread} />
       </div>
       {isOver ? <div className="thread-scrim" aria-hidden="true" onClick={close} /> : null}
