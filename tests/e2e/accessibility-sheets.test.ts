@@ -33,7 +33,7 @@ describe.each(['light', 'dark'] as const)(
       ['m', say('macro.pick')],
       ['o', say('more.title')],
       ['Control+k', say('palette.title')],
-      ['e', say('resolve.title', { name: guest })],
+      ['e', say('resolve.title', { act: say('act.resolve'), name: guest })],
       ['c', say('start.open')],
       ['b', say('news.title')],
       ['f', say('filter.title')],

@@ -139,7 +139,7 @@ describe.each(shells)('where resolving asks for answers, on the %s shell', (shel
   })
 
   function sheetOf(name: string) {
-    return actors.see.sheet(say('resolve.title', { name }))
+    return actors.see.sheet(say('resolve.title', { act: say('act.resolve'), name }))
   }
   function here(name: string) {
     return atServer(server, at.get(name) ?? -1, hotel)

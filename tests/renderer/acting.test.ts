@@ -325,7 +325,11 @@ describe('resolving what asks for answers', () => {
       name: 'attention.asked',
       payload: { revision: ++preview.world.revision, conversationId: 'acme:1', purpose: 'resolve' },
     })
-    await page.getByRole('dialog', { name: words('resolve.title', { name: 'Ayu Wulandari' }) }).waitFor()
+    await page
+      .getByRole('dialog', {
+        name: words('resolve.title', { act: words('act.resolve'), name: 'Ayu Wulandari' }),
+      })
+      .waitFor()
   })
 })
 
@@ -360,7 +364,9 @@ describe('several at once', () => {
     await page.keyboard.press('j')
     await page.keyboard.press('Control+a')
     await page.keyboard.press('e')
-    const sheet = page.getByRole('dialog', { name: words('resolve.title', { name: 'Ayu Wulandari' }) })
+    const sheet = page.getByRole('dialog', {
+      name: words('resolve.title', { act: words('act.resolve'), name: 'Ayu Wulandari' }),
+    })
     await sheet.waitFor()
     await page.getByText(words('failure.forbidden', { host: 'acme.example.com' })).waitFor()
     await page.getByText(words('did.refused', { count: 1 })).waitFor()

@@ -2,6 +2,7 @@ import type { ConversationRow, MessageRow, StrandedAction } from '../../shared/c
 import type { Failure, FailureCode } from '../../shared/contract/failure.ts'
 import { partOf } from '../../shared/domain/action.ts'
 import type { EffectiveConversation } from '../../shared/domain/effective.ts'
+import { fileNameAt } from '../../shared/domain/file-name-at.ts'
 import { messageId, type ConversationId } from '../../shared/domain/ids.ts'
 import type { Attachment, MailAddresses, Message } from '../../shared/domain/message.ts'
 import { blockOf, type Block, type OutboxRow } from '../../shared/domain/outbox.ts'
@@ -147,7 +148,7 @@ function ownRow(order: OutboxRow, reply: Reply, lastAt: number, index: number): 
     subject: null,
     sentAt: Math.max(order.createdAt, lastAt),
     sequence: Number.MAX_SAFE_INTEGER - 10_000 + index,
-    attachments: reply.files.map(fileOnItsWay),
+    attachments: [...reply.files.map(fileOnItsWay), ...(reply.links ?? []).map(linkOnItsWay)],
     replyTo: reply.replyTo === null ? null : messageId(order.conversationId, reply.replyTo),
     isDeleted: false,
     mail: reply.mail === null ? null : { from: [], to: [], cc: [...reply.mail.cc], bcc: [...reply.mail.bcc] },
@@ -228,6 +229,12 @@ function fileOnItsWay({ name, contentType, sizeBytes }: FileRef): MessageRow['at
   const family = contentType.split('/')[0] ?? ''
   const kind = family === 'image' || family === 'audio' || family === 'video' ? kinds[family] : 'file'
   return { kind, name, media: null, thumb: null, sizeBytes, width: null, height: null }
+}
+
+/** A file at an address: what it is shows once the server has it. */
+function linkOnItsWay(address: string): MessageRow['attachments'][number] {
+  const none = { media: null, thumb: null, sizeBytes: null, width: null, height: null }
+  return { kind: 'file', name: fileNameAt(address), ...none }
 }
 
 function mailRow(mail: MailAddresses | null): MessageRow['mail'] {

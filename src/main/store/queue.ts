@@ -67,6 +67,7 @@ export function draftWith(id: ConversationId, reply: Reply, now: Draft): Draft {
     text: [text, now.text].filter((each) => each !== '').join('\n'),
     replyTo: now.replyTo ?? (replyTo === null ? null : messageId(id, replyTo)),
     mentions: bothMentions(mentions, now.mentions),
+    ...bothLinks(reply.links, now.links),
     cc: joined(mail?.cc, now.cc),
     bcc: joined(mail?.bcc, now.bcc),
   }
@@ -79,6 +80,7 @@ export function joinedDrafts(first: Draft, second: Draft): Draft {
     text: [first.text, second.text].filter((each) => each !== '').join('\n'),
     replyTo: second.replyTo,
     mentions: bothMentions(first.mentions, second.mentions),
+    ...bothLinks(first.links, second.links),
     cc: either(second.cc, first.cc),
     bcc: either(second.bcc, first.bcc),
   }
@@ -88,6 +90,12 @@ function bothMentions(first: Draft['mentions'], second: Draft['mentions']): Draf
   const isNew = ({ key, kind }: Draft['mentions'][number]): boolean =>
     !first.some((each) => each.key === key && each.kind === kind)
   return [...first, ...second.filter(isNew)]
+}
+
+/** Nothing at all where neither has any, as in a draft kept before there were any. */
+function bothLinks(first: Draft['links'], second: Draft['links']): Pick<Draft, 'links'> {
+  const links = [...new Set([...(first ?? []), ...(second ?? [])])]
+  return links.length === 0 ? {} : { links }
 }
 
 /** The next moment after `now` at which one of the heads may leave. */

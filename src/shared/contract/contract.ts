@@ -292,6 +292,8 @@ const template = z.strictObject({
   unusable: text.nullable(),
 })
 const addresses = z.array(z.string().min(3).max(320)).max(50)
+/** Addresses of files; absent where there are none. */
+const links = z.array(z.string().max(2000)).max(30).readonly().optional()
 const draftKind = z.enum(['reply', 'note'])
 const draft = z.strictObject({
   text: z.string().max(150_000),
@@ -299,6 +301,7 @@ const draft = z.strictObject({
   mentions: z.array(mention).max(100),
   cc: z.string().max(4000),
   bcc: z.string().max(4000),
+  links,
 })
 
 /** A draft, or a reply that stopped, wherever its conversation is. */
@@ -574,6 +577,7 @@ export const commands = {
       mentions: z.array(mention).max(100),
       /** Ids of kept files. */
       files: z.array(id).max(30),
+      links,
       cc: addresses,
       bcc: addresses,
       template: templateUse.nullable(),
@@ -814,6 +818,8 @@ export const commands = {
       accountId: id,
       customer: z.discriminatedUnion('kind', [
         z.strictObject({ kind: z.literal('known'), key: id }),
+        /** The agent is the customer there (`can.startOwn`). */
+        z.strictObject({ kind: z.literal('own') }),
         z.strictObject({
           kind: z.literal('new'),
           name: z.string().max(200),

@@ -71,6 +71,7 @@ export const failureCodes = [
   'tooLong',
   'fileTooLarge',
   'fileMissing',
+  'badFileAddress',
   // this computer
   'sessionEnded',
   'keychainMissing',

@@ -61,6 +61,8 @@ export interface Draft {
   readonly mentions: readonly Mention[]
   readonly cc: string
   readonly bcc: string
+  /** Addresses of files that go along; absent in drafts kept before there were any. */
+  readonly links?: readonly string[] | undefined
 }
 
 /** A conversation has two drafts: one to the customer, one for colleagues. */
@@ -69,8 +71,16 @@ export type DraftKind = 'reply' | 'note'
 export const emptyDraft: Draft = { text: '', replyTo: null, mentions: [], cc: '', bcc: '' }
 
 export function isEmptyDraft(draft: Draft): boolean {
-  return draft.text === '' && draft.replyTo === null && draft.cc === '' && draft.bcc === ''
+  const hasLinks = (draft.links?.length ?? 0) > 0
+  return draft.text === '' && draft.replyTo === null && draft.cc === '' && draft.bcc === '' && !hasLinks
 }
+
+/** Whether a file can be fetched from there by anybody, which is how a channel gets one by its address. */
+export function isFileAddress(text: string): boolean {
+  return /^https:\/\/[^\s/@]+\.[^\s/@.]{2,}(:\d+)?\/\S*$/i.test(text) && text.length <= mostFileAddress
+}
+
+export const mostFileAddress = 2000
 
 /** What a conversation's channel takes from us. */
 export interface ReplyLimits {

@@ -16,6 +16,10 @@ export const composeWords = {
   'compose.left': { one: '{count} character left', other: '{count} characters left' },
   'compose.tooLong': { one: '{count} character too many', other: '{count} characters too many' },
   'compose.notKept': 'Not sent; your text is still here. {why}',
+  'compose.placeholder':
+    '{host} puts words of its own where “{sign}” stands, or leaves a gap. It can be sent all the same.',
+  'compose.noteEcho':
+    'Your team sees this note at {host}. Notes cannot be read back from there, so here it is seen only on this computer.',
   'compose.closed':
     'A reply is not possible here now: {inbox} only takes replies for a while after the customer writes.',
   'compose.closedTemplate': 'A template can still be sent.',
@@ -44,6 +48,18 @@ export const composeWords = {
   'files.copying': 'Keeping {name}',
   'files.half': 'Not copied whole when Tuntas was closed. Leave it out and attach it again.',
   'files.oneEach': 'This channel takes one file a message: each becomes a message of its own.',
+
+  'links.label': 'Files at an address that go along',
+  'links.attach': 'Attach a file by its address',
+  'links.address': 'Address of the file',
+  'links.hint':
+    'This system fetches the file itself, so its address has to begin with https:// and open without signing in.',
+  'links.placeholder': 'https://',
+  'links.add': 'Attach',
+  'links.cancel': 'Cancel',
+  'links.needsHttps': 'Only addresses that begin with https:// can be fetched.',
+  'links.bad': 'This is no address of a file, such as https://files.example.com/price-list.pdf.',
+  'links.twice': 'This file goes along already.',
 
   'quote.answers': 'Answers {name}:',
   'quote.answersEarlier': 'Answers an earlier message',

@@ -86,6 +86,8 @@ export const failureWords = {
   'failure.tooLong': 'That is {count} characters too long for this channel, which takes {most}.',
   'failure.fileTooLarge': '“{name}” is larger than {most}, the most that can be sent.',
   'failure.fileMissing': 'A file of this reply is no longer here. Attach it again.',
+  'failure.badFileAddress':
+    '“{address}” is no address a file can be fetched from. It has to begin with https:// and be open to everybody.',
   'failure.sessionEnded':
     'The sign-in for {host} was kept only until you quit. Sign in again; nothing was lost.',
   'failure.keychainMissing':

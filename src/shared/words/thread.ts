@@ -18,6 +18,7 @@ export const threadWords = {
   'thread.somebody': 'Somebody',
   'thread.bot': 'Bot',
   'thread.note': 'Note – only your team sees this',
+  'thread.noteEcho': 'Note – your team sees it at {host}, and here only this computer',
   'thread.deleted': 'This message was deleted',
   'message.label': '{name}, {time}',
   'message.menu': 'What to do with this message',

@@ -113,6 +113,11 @@ describe('beginning a conversation', () => {
     expect(house.provider.received).toMatchObject([{ key: 'begun', text: 'Hello there' }])
   })
 
+  test('with nobody chosen is for where the agent is the customer', async () => {
+    expect(await begin({ customer: { kind: 'own' } })).toMatchObject({ failure: { code: 'notPossible' } })
+    expect(house.provider.acted).not.toContain('begin own')
+  })
+
   test('a message that cannot leave any more waits in the outbox', async () => {
     house.provider.next('send', { fails: { kind: 'offline', code: 'offline', mayHaveLeft: false } })
     await begin()

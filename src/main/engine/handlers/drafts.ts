@@ -32,7 +32,8 @@ export function draftHandlers(core: Core): Pick<Handlers, Names> {
         ...store.openOrders().flatMap((each) => stopped(core, each)),
         ...store.drafts().map(({ conversationId, kind, draft, fileCount }): WrittenPiece => ({
           ...placeOf(core, conversationId, kind),
-          ...{ state: 'draft', outboxId: null, text: excerpt(draft.text), fileCount },
+          ...{ state: 'draft', outboxId: null, text: excerpt(draft.text) },
+          fileCount: fileCount + (draft.links?.length ?? 0),
         })),
       ],
     }),
@@ -68,13 +69,18 @@ function keep(core: Core, { conversationId, kind, draft, over }: Input<'draft.ke
 const emptied: Draft = { text: '', replyTo: null, mentions: [], cc: '', bcc: '' }
 
 function isSame(a: Draft, b: Draft): boolean {
-  const said = ({ text, replyTo, mentions, cc, bcc }: Draft): string =>
-    JSON.stringify([...[text, replyTo, cc, bcc], mentions.map(({ kind, key, name }) => [kind, key, name])])
+  const said = ({ text, replyTo, mentions, cc, bcc, links = [] }: Draft): string =>
+    JSON.stringify([
+      ...[text, replyTo, cc, bcc, links],
+      mentions.map(({ kind, key, name }) => [kind, key, name]),
+    ])
   return said(a) === said(b)
 }
 
 function row(draft: Draft): Output<'draft.get'>['draft'] {
-  return { ...draft, mentions: [...draft.mentions] }
+  const { links, ...rest } = draft
+  const kept = links === undefined || links.length === 0 ? {} : { links: [...links] }
+  return { ...rest, mentions: [...draft.mentions], ...kept }
 }
 
 /** A reply that waits for the agent's word, as something written that did not arrive. */
@@ -86,7 +92,7 @@ function stopped(core: Core, { id, conversationId, order, state }: OutboxRow): W
     {
       ...placeOf(core, conversationId, order.isNote ? 'note' : 'reply'),
       ...{ state: isAsked ? 'asks' : 'failed', outboxId: id },
-      ...{ text: excerpt(order.text), fileCount: order.files.length },
+      ...{ text: excerpt(order.text), fileCount: order.files.length + (order.links?.length ?? 0) },
     },
   ]
 }

@@ -36,6 +36,8 @@ export function startHandlers(core: Core, send: Handlers['reply.send']): Pick<Ha
       if (text.trim() === '' && template === null) throw new Refusal('badInput', { field: 'text' })
       if (customer.kind === 'new' && customer.email !== null && !isAddress(customer.email))
         throw new Refusal('badEmail', { email: customer.email })
+      const isOwn = core.desk.accounts.get(accountId as AccountId)?.can.startOwn ?? false
+      if (isOwn !== (customer.kind === 'own')) throw new Refusal('notPossible')
       const begun = await askServer(
         core,
         accountId as AccountId,

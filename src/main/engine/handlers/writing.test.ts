@@ -22,6 +22,7 @@ async function inChannel(
   limits: Partial<ReplyLimits> = {},
   change: Partial<Conversation> = {},
   without: readonly (keyof Session)[] = [],
+  bundles: Partial<Session> = {},
 ): Promise<void> {
   const messages = [{ key: 'm', sentAt: nine, text: 'Where is my parcel?' }]
   provider = fakeProvider([
@@ -30,6 +31,7 @@ async function inChannel(
   const open: FakeProvider['open'] = (...given) => ({
     ...provider.open(...given),
     ...Object.fromEntries(without.map((each) => [each, undefined])),
+    ...bundles,
   })
   house = await startHouse({ provider, providers: { fake: { ...provider, open } } })
   const [account] = await house.signIn()
@@ -358,6 +360,59 @@ describe('files', () => {
     const files = [await attach(2, 'two'), await attach(1, 'one')]
     expect(await send({ files })).toEqual([clientKey])
     expect(received()).toMatchObject([{ files: [{ name: '2.txt' }, { name: '1.txt' }] }])
+  })
+})
+
+describe('files at an address', () => {
+  const fetching = { attachments: { maxBytes: 1, by: 'link' as const } }
+  const [one, two] = ['https://files.example.com/one.pdf', 'https://files.example.com/two.pdf']
+
+  test('go as messages of their own, after what was written', async () => {
+    await inChannel({}, {}, [], fetching)
+    const ids = await send({ text: 'See these.', links: [one, two, one] })
+    expect(ids).toEqual([clientKey, `${clientKey}-2`, `${clientKey}-3`])
+    await house.clock.advance(1_000)
+    expect(received()).toEqual([
+      expect.not.objectContaining({ links: expect.anything() as unknown }),
+      expect.objectContaining({ text: '', links: [one] }),
+      expect.objectContaining({ text: '', links: [two] }),
+    ])
+  })
+
+  test('need no words, and are the same rows when they are given once more', async () => {
+    await inChannel({}, {}, [], fetching)
+    const ids = await send({ text: '', links: [one] })
+    expect(ids).toEqual([clientKey])
+    expect(await send({ text: '', links: [one] })).toEqual(ids)
+  })
+
+  test.each([
+    ['that nobody else can open', { links: ['http://files.example.com/a.pdf'] }, 'badFileAddress'],
+    ['in a note', { isNote: true, links: [one] }, 'notPossible'],
+    ['beside a template', { text: '', links: [one], template }, 'badInput'],
+  ])('are refused %s', async (_, more, expected) => {
+    await inChannel({ templates: true }, {}, [], fetching)
+    expect(code(await house.call('reply.send', given(more)))).toBe(expected)
+    expect(house.store.openOrders()).toEqual([])
+  })
+
+  test('are refused where files go by themselves', async () => {
+    await inChannel()
+    expect(await refusal({ links: [one] })).toEqual({ code: 'notPossible', facts: {} })
+  })
+
+  test('are kept with the draft, are back in it when the reply is taken back, and count as files', async () => {
+    await inChannel({}, {}, [], fetching)
+    const draft = { ...nothing, text: 'See this.', links: [one] }
+    await house.ask('draft.keep', { conversationId: id, kind: 'reply', draft, over: nothing })
+    const read = async () => (await house.ask('draft.get', { conversationId: id, kind: 'reply' })).draft
+    expect(await read()).toEqual(draft)
+    expect((await house.ask('drafts.list', {})).drafts).toMatchObject([{ fileCount: 1 }])
+    await house.ask('settings.change', { undoSeconds: 5 })
+    const { outboxIds } = await house.ask('reply.send', given({ text: 'See this.', links: [one] }))
+    expect(await read()).toEqual(nothing)
+    await house.ask('outbox.undo', { outboxIds })
+    expect(await read()).toEqual(draft)
   })
 })
 

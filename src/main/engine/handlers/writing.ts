@@ -2,7 +2,7 @@ import type { Input, Output } from '../../../shared/contract/contract.ts'
 import { Refusal } from '../../../shared/contract/failure.ts'
 import type { Conversation } from '../../../shared/domain/conversation.ts'
 import { messageId, type ConversationId, type OutboxId } from '../../../shared/domain/ids.ts'
-import type { DraftKind, FileRef, Reply } from '../../../shared/domain/reply.ts'
+import { isFileAddress, type DraftKind, type FileRef, type Reply } from '../../../shared/domain/reply.ts'
 import { mayReply } from '../../../shared/domain/reply-window.ts'
 import { FileFault } from '../../store/store.ts'
 import { told } from '../asking.ts'
@@ -72,11 +72,15 @@ function checked(core: Core, said: Conversation, given: Input<'reply.send'>): Re
   const kind = isNote ? 'note' : 'reply'
   const files = [...new Set(given.files)].map((id) => core.parts.store.file(id) ?? missing())
   const text = given.text.trim() === '' ? '' : given.text
-  if (text === '' && files.length === 0 && template === null) throw new Refusal('badInput', { field: 'text' })
-  if (template !== null && (isNote || files.length > 0)) throw new Refusal('badInput', { field: 'template' })
+  const links = [...new Set(given.links ?? [])]
+  if (text === '' && files.length + links.length === 0 && template === null)
+    throw new Refusal('badInput', { field: 'text' })
+  if (template !== null && (isNote || files.length + links.length > 0))
+    throw new Refusal('badInput', { field: 'template' })
   if (isNote && !canOf(core, said).note) throw new Refusal('notPossible')
   if (!isNote) checkChannel(core, said, { text, template })
   checkFiles(core, said, { kind, files })
+  checkLinks(core, said, { isNote, links })
   const wrong = [...cc, ...bcc].find((each) => !isAddress(each))
   if (wrong !== undefined) throw new Refusal('badEmail', { email: wrong })
   return {
@@ -85,6 +89,7 @@ function checked(core: Core, said: Conversation, given: Input<'reply.send'>): Re
     replyTo: isNote || said.limits.quotes ? keyOfMessage(said.id, given.replyTo) : null,
     mentions: isNote && canOf(core, said).mention ? mentions : [],
     files,
+    ...(links.length === 0 ? {} : { links }),
     mail: !isNote && said.limits.copies ? { cc: trimmed(cc), bcc: trimmed(bcc) } : null,
     template,
   }
@@ -119,17 +124,39 @@ function checkFiles(
   if (large !== undefined) throw new Refusal('fileTooLarge', { name: large.name, most: sizeText(maxBytes) })
 }
 
-/** One row each where the channel takes one file a message; what was written goes with the first. */
-function partsOf({ limits }: Conversation, reply: Reply): Reply[] {
-  if (reply.isNote || limits.files !== 'one' || reply.files.length < 2) return [reply]
-  return reply.files.map((file, index) =>
-    index === 0 ? { ...reply, files: [file] } : { ...reply, text: '', replyTo: null, files: [file] },
+/** The other side fetches them itself: from an address that is not public, or not encrypted, nothing would arrive. */
+function checkLinks(
+  core: Core,
+  said: Conversation,
+  { isNote, links }: { readonly isNote: boolean; readonly links: readonly string[] },
+): void {
+  if (links.length === 0) return
+  if (isNote || !canOf(core, said).attachLink || said.limits.files === 'none')
+    throw new Refusal('notPossible')
+  const wrong = links.find((each) => !isFileAddress(each))
+  if (wrong !== undefined) throw new Refusal('badFileAddress', { address: wrong })
+}
+
+/**
+ * One row each where the channel takes one file a message; what was written goes with the first. A file the other side
+ * fetches is a message of its own: nothing goes with it.
+ */
+function partsOf({ limits }: Conversation, { links = [], ...reply }: Reply): Reply[] {
+  const alone = { ...reply, text: '', replyTo: null, files: [] }
+  const linked = links.map((link) => ({ ...alone, links: [link] }))
+  if (linked.length > 0 && reply.text === '' && reply.files.length === 0) return linked
+  if (reply.isNote || limits.files !== 'one' || reply.files.length < 2) return [reply, ...linked]
+  const filed = reply.files.map((file, index) =>
+    index === 0 ? { ...reply, files: [file] } : { ...alone, files: [file] },
   )
+  return [...filed, ...linked]
 }
 
 /** Every row these words may have become: the same client key again names the same rows. */
-function idsOf({ clientKey, files }: Input<'reply.send'>): OutboxId[] {
-  return Array.from({ length: Math.max(1, files.length) }, (_, index) => idOf(clientKey, index))
+function idsOf({ clientKey, files, links = [] }: Input<'reply.send'>): OutboxId[] {
+  return Array.from({ length: Math.max(1, files.length) + links.length }, (_, index) =>
+    idOf(clientKey, index),
+  )
 }
 
 function idOf(clientKey: string, index: number): OutboxId {
@@ -145,7 +172,10 @@ function keyOfMessage(conversation: ConversationId, id: string | null): string |
   return id.slice(before.length)
 }
 
-function canOf(core: Core, said: Conversation): Record<'note' | 'mention' | 'attach', boolean> {
+function canOf(
+  core: Core,
+  said: Conversation,
+): Record<'note' | 'mention' | 'attach' | 'attachLink', boolean> {
   const account = core.desk.accounts.get(said.accountId)
   if (account === undefined) throw new Refusal('notFound')
   return account.can

@@ -57,13 +57,33 @@ export const conversationCommands: readonly Command[] = [
   picking(
     'snooze',
     'z',
-    (at) => `act.${orderName('snooze', namedAt(at))}`,
-    (can) => can.snooze,
+    snoozeWord,
+    onAllowed((can) => can.snooze),
   ),
-  picking('assign', 'a', 'act.assign', (can) => can.assign || can.assignTeam),
-  picking('label', 'l', 'act.label', (can) => can.label),
-  picking('priority', 'p', 'act.prioritise', (can) => can.prioritise),
-  picking('macro', 'm', 'act.macro', (can) => can.macros, 1),
+  picking(
+    'assign',
+    'a',
+    'act.assign',
+    onAllowed((can) => can.assign || can.assignTeam),
+  ),
+  picking(
+    'label',
+    'l',
+    'act.label',
+    onAllowed((can) => can.label),
+  ),
+  picking(
+    'priority',
+    'p',
+    'act.prioritise',
+    onAllowed((can) => can.prioritise),
+  ),
+  picking(
+    'macro',
+    'm',
+    'act.macro',
+    onAllowed((can) => can.macros, 1),
+  ),
   {
     id: 'pend',
     word: 'act.pend',
@@ -132,12 +152,11 @@ function picking(
   kind: PickerId,
   key: string,
   word: Command['word'],
-  may: (can: AccountRow['can']) => boolean,
-  most = Infinity,
+  allowed: Pick<Command, 'needs' | 'when'>,
 ): Command {
   const run = (at: Where): void =>
     showPicker(at.desk, { kind, conversationIds: targetsOf(at), anchor: at.anchor ?? null })
-  return { id: kind, word, group: 'act', keys: [key], ...onAllowed(may, most), run }
+  return { id: kind, word, group: 'act', keys: [key], ...allowed, run }
 }
 
 /** Ticked ones are resolved together; only where all of them are resolved already are they reopened. */
@@ -176,6 +195,10 @@ function resolveWord(at: Where): WordKey {
   const name = orderName('resolve', namedAt(at))
   const isUndone = accounts.every(({ can, named }) => can.reopen || named.done === 'resolveHere')
   return isUndone || rows.some(isDone) ? `command.${name}` : `act.${name}`
+}
+
+function snoozeWord(at: Where): WordKey {
+  return `act.${orderName('snooze', namedAt(at))}`
 }
 
 function namedAt(at: Where): readonly AccountRow['named'][] {

@@ -1,5 +1,6 @@
 import AtSign from 'lucide-react/icons/at-sign'
 import LayoutTemplate from 'lucide-react/icons/layout-template'
+import Link2 from 'lucide-react/icons/link-2'
 import Paperclip from 'lucide-react/icons/paperclip'
 import Signature from 'lucide-react/icons/signature'
 import SquareSlash from 'lucide-react/icons/square-slash'
@@ -8,7 +9,13 @@ import { say } from '../../../shared/words/words.ts'
 import { IconButton } from '../../ui/button.tsx'
 
 /** What can be put into a reply besides words; only what works here is there. */
-export function ComposeTools({ onFiles, onSign, onTemplate, onSignature }: ComposeToolsProps): ReactNode {
+export function ComposeTools({
+  onFiles,
+  onLink,
+  onSign,
+  onTemplate,
+  onSignature,
+}: ComposeToolsProps): ReactNode {
   const fileRef = useRef<HTMLInputElement>(null)
   return (
     <div className="composer-tools">
@@ -34,6 +41,15 @@ export function ComposeTools({ onFiles, onSign, onTemplate, onSignature }: Compo
             onClick={() => fileRef.current?.click()}
           />
         </>
+      )}
+      {onLink === null ? null : (
+        <IconButton
+          label={say('links.attach')}
+          tipAt="start"
+          aria-expanded={onLink.isOpen}
+          icon={onFiles === null ? <Paperclip size={16} /> : <Link2 size={16} />}
+          onClick={onLink.run}
+        />
       )}
       {onSign === null ? null : onSign.sign === '/' ? (
         <IconButton
@@ -66,6 +82,8 @@ export function ComposeTools({ onFiles, onSign, onTemplate, onSignature }: Compo
 
 interface ComposeToolsProps {
   onFiles: ((files: readonly File[]) => void) | null
+  /** Asks for the address of a file. */
+  onLink: { readonly isOpen: boolean; readonly run: () => void } | null
   /** Types the sign that begins a lookup. */
   onSign: { readonly sign: '/' | '@'; readonly run: () => void } | null
   onTemplate: (() => void) | null

@@ -13,6 +13,7 @@ import { ComposeTools } from './compose-tools.tsx'
 import './composer.css'
 import { dropFile } from './file-copies.ts'
 import { FileStrip } from './file-strip.tsx'
+import { GoodToKnow, Linked } from './composer-along.tsx'
 import { MailLines } from './mail-lines.tsx'
 import { ModeTabs } from './mode-tabs.tsx'
 import { QuoteLine } from './quote-line.tsx'
@@ -29,6 +30,7 @@ export function Composer({ row }: { row: ConversationRow }): ReactNode {
   const boxRef = useRef<HTMLTextAreaElement>(null)
   const panelId = useId()
   const [choosesTemplate, setChoosesTemplate] = useState(false)
+  const [asksLink, setAsksLink] = useState(false)
   const composing = useComposing(row, formRef)
   const { can, kind, place, draft, files, isClosed, sending, pick, send } = composing
   const isOver = useDroppedFiles(formRef, composing.onFiles)
@@ -84,13 +86,19 @@ export function Composer({ row }: { row: ConversationRow }): ReactNode {
             ) : (
               <Writing row={row} composing={composing} boxRef={boxRef} />
             )}
+            <GoodToKnow composing={composing} />
             <FileStrip
               files={files}
-              isOneEach={kind === 'reply' && row.limits.files === 'one' && files.length > 1}
+              isOneEach={
+                kind === 'reply' && row.limits.files === 'one' && files.length + composing.links.length > 1
+              }
               onDrop={(fileId) => dropFile(desk, place, fileId)}
             />
+            <Linked composing={composing} isAsking={asksLink} onAsk={setAsksLink} boxRef={boxRef} />
           </div>
-          {isClosed ? null : <Foot composing={composing} boxRef={boxRef} onTemplate={onTemplate} />}
+          {isClosed ? null : (
+            <Foot {...{ composing, boxRef, onTemplate, asksLink }} onLink={() => setAsksLink(!asksLink)} />
+          )}
           {isOver ? (
             <div className="composer-drop" aria-hidden="true">
               {say('compose.drop')}
@@ -158,7 +166,7 @@ interface WritingProps {
 
 const lookUps = { reply: ['canned'], note: ['canned', 'mention'] } as const
 
-function Foot({ composing, boxRef, onTemplate }: FootProps): ReactNode {
+function Foot({ composing, boxRef, onTemplate, asksLink, onLink }: FootProps): ReactNode {
   const { kind, draft, copies, directory, can, onFiles, isReady, maxLength } = composing
   const { text } = draft.draft
   const signature = kind === 'reply' ? (directory?.me.signature ?? '').trim() : ''
@@ -174,6 +182,7 @@ function Foot({ composing, boxRef, onTemplate }: FootProps): ReactNode {
     <div className="composer-foot">
       <ComposeTools
         onFiles={onFiles}
+        onLink={!composing.takesLinks ? null : { isOpen: asksLink, run: onLink }}
         onSign={sign === null ? null : { sign, run: () => insert(withSign(text, sign)) }}
         onTemplate={onTemplate}
         onSignature={
@@ -201,6 +210,8 @@ interface FootProps {
   composing: Composing
   boxRef: BoxRef
   onTemplate: (() => void) | null
+  asksLink: boolean
+  onLink: () => void
 }
 
 /** What the agent should know of the text: too long first, then whether it is kept. */

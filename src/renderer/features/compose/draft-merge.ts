@@ -11,6 +11,7 @@ export function together(standing: DraftRow, written: DraftRow): DraftRow {
 
 /** What was written before the rest was there goes under it. */
 export function oneUnderTheOther(standing: DraftRow, written: DraftRow): DraftRow {
+  const links = [...new Set([...(standing.links ?? []), ...(written.links ?? [])])]
   return {
     text: [standing.text, written.text].filter((text) => text !== '').join('\n'),
     replyTo: written.replyTo ?? standing.replyTo,
@@ -22,6 +23,7 @@ export function oneUnderTheOther(standing: DraftRow, written: DraftRow): DraftRo
     ],
     cc: written.cc === '' ? standing.cc : written.cc,
     bcc: written.bcc === '' ? standing.bcc : written.bcc,
+    ...(links.length === 0 ? {} : { links }),
   }
 }
 
@@ -29,6 +31,7 @@ export function isSameDraft(a: DraftRow, b: DraftRow): boolean {
   return a === b || asWritten(a) === asWritten(b)
 }
 
-function asWritten({ text, replyTo, mentions, cc, bcc }: DraftRow): string {
-  return JSON.stringify([text, replyTo, mentions.map(({ kind, key, name }) => [kind, key, name]), cc, bcc])
+function asWritten({ text, replyTo, mentions, cc, bcc, links = [] }: DraftRow): string {
+  const called = mentions.map(({ kind, key, name }) => [kind, key, name])
+  return JSON.stringify([text, replyTo, called, cc, bcc, links])
 }

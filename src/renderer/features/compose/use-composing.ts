@@ -15,7 +15,8 @@ import { useTyping, type Typing } from './use-typing.ts'
 export function useComposing(row: ConversationRow, formRef: RefObject<HTMLFormElement | null>): Composing {
   const desk = useDesk()
   const nowAt = useNow()
-  const can = useMirror((mirror) => accountOfRow(mirror, row)?.can ?? null)
+  const account = useMirror((mirror) => accountOfRow(mirror, row))
+  const can = account?.can ?? null
   const directory = useMirror((mirror) => directoryOf(mirror, row.accountId))
   const drafts = { reply: useDraft(row.id, 'reply'), note: useDraft(row.id, 'note') }
   const [picked, setPicked] = useState<DraftKind>('reply')
@@ -34,6 +35,8 @@ export function useComposing(row: ConversationRow, formRef: RefObject<HTMLFormEl
   const { text } = draft.draft
 
   const takesFiles = can?.attach === true && (kind === 'note' || row.limits.files !== 'none') && !isClosed
+  const links = (kind === 'reply' ? draft.draft.links : null) ?? noLinks
+  const takesLinks = can?.attachLink === true && kind === 'reply' && row.limits.files !== 'none' && !isClosed
   const take = useCallback(
     (given: readonly File[]) => void addFiles(desk, { conversationId: row.id, kind }, given),
     [desk, row.id, kind],
@@ -57,7 +60,7 @@ export function useComposing(row: ConversationRow, formRef: RefObject<HTMLFormEl
       return false
     }
     typing.rest()
-    const parts = { draft, copies, files, template }
+    const parts = { draft, copies, files, links, template }
     const isKept = await sending.send(outgoing(row, kind, words, parts))
     if (!isKept || template !== null) return isKept
     copies.sent(words)
@@ -66,13 +69,17 @@ export function useComposing(row: ConversationRow, formRef: RefObject<HTMLFormEl
     return true
   }
 
-  const isReady = !sending.isSending && !isClosed && canSend(text, files, maxLength)
+  const isReady = !sending.isSending && !isClosed && canSend(text, { files, links }, maxLength)
   const onFiles = takesFiles ? take : null
-  const own = { can, directory, kind, place, draft, other: drafts[kind === 'reply' ? 'note' : 'reply'] }
-  return { ...own, files, copies, typing, window, isClosed, isReady, maxLength, sending, onFiles, pick, send }
+  const other = drafts[kind === 'reply' ? 'note' : 'reply']
+  return {
+    ...{ account, can, directory, kind, place, draft, other, files, links, copies, typing, window },
+    ...{ isClosed, isReady, maxLength, sending, onFiles, takesLinks, pick, send },
+  }
 }
 
 export interface Composing {
+  readonly account: AccountRow | null
   readonly can: AccountRow['can'] | null
   readonly directory: DirectoryRow | null
   readonly kind: DraftKind
@@ -88,10 +95,15 @@ export interface Composing {
   readonly maxLength: number
   readonly sending: Sending
   readonly onFiles: ((files: readonly File[]) => void) | null
+  /** Addresses of files that go along, and whether one more can. */
+  readonly links: readonly string[]
+  readonly takesLinks: boolean
   readonly pick: (kind: DraftKind, then?: 'tabs' | 'text') => void
   /** True once the engine has it; a template leaves the draft as it is. */
   readonly send: (template: TemplateUse | null, words: string) => Promise<boolean>
 }
+
+const noLinks: readonly string[] = []
 
 /** What a note may be long; no channel has a say in it. */
 const noteLength = 150_000
@@ -100,6 +112,7 @@ interface Along {
   readonly draft: Draft
   readonly copies: Copies
   readonly files: readonly HeldFile[]
+  readonly links: readonly string[]
   readonly template: TemplateUse | null
 }
 
@@ -107,7 +120,7 @@ function outgoing(
   row: ConversationRow,
   kind: DraftKind,
   text: string,
-  { draft, copies, files, template }: Along,
+  { draft, copies, files, links: along, template }: Along,
 ): Parameters<Sending['send']>[0] {
   const { replyTo, mentions } = draft.draft
   const isPlain = template === null
@@ -118,14 +131,15 @@ function outgoing(
     replyTo: isPlain && kind === 'reply' && row.limits.quotes ? replyTo : null,
     mentions: kind === 'note' ? mentionsIn(text, mentions) : [],
     files: isPlain ? files.map((file) => file.id) : [],
+    ...(isPlain && along.length > 0 ? { links: along } : {}),
     cc: isPlain ? copies.cc : [],
     bcc: isPlain ? copies.bcc : [],
     template,
   }
 }
 
-function canSend(text: string, files: readonly HeldFile[], maxLength: number): boolean {
-  const hasSomething = text.trim() !== '' || files.length > 0
+function canSend(text: string, { files, links }: Pick<Along, 'files' | 'links'>, maxLength: number): boolean {
+  const hasSomething = text.trim() !== '' || files.length > 0 || links.length > 0
   return (
     hasSomething && lengthOf(text, maxLength) <= maxLength && files.every((file) => file.copy.kind === 'done')
   )

@@ -10,7 +10,11 @@ export interface Typed {
 
 export type StartInbox = Output<'start.inboxes'>['inboxes'][number]
 export type Customer = Output<'start.customers'>['customers'][number]
-export type Recipient = { readonly kind: 'known'; readonly customer: Customer } | { readonly kind: 'new' }
+export type Recipient =
+  | { readonly kind: 'known'; readonly customer: Customer }
+  | { readonly kind: 'new' }
+  /** The agent is the customer there. */
+  | { readonly kind: 'own' }
 
 /** What was looked for, put where it belongs: an address, a number, or a name. */
 export function typedFrom(words: string): Typed {
@@ -32,6 +36,7 @@ export function openField(typed: Typed, needs: StartInbox['needs']): 'name' | 'e
 /** As the engine is told; somebody without a name is called by their address. */
 export function recipientOf(recipient: Recipient, typed: Typed): Input<'start.begin'>['customer'] {
   if (recipient.kind === 'known') return { kind: 'known', key: recipient.customer.key }
+  if (recipient.kind === 'own') return { kind: 'own' }
   const email = typed.email.trim()
   const phone = phoneOf(typed.phone)
   const name = typed.name.trim()

@@ -21,24 +21,19 @@ export function FirstMessage({ accountId, recipient, suggested, onBack }: FirstM
   const customerKey = recipient.kind === 'known' ? recipient.customer.key : null
   const asked = useAsked('start.inboxes', { accountId, customerKey })
   const inboxes = asked.value?.inboxes ?? []
-  const back = (
-    <Button look="quiet" size="small" onClick={onBack}>
-      {say('start.change')}
-    </Button>
-  )
   return (
     <div className="start-first">
       <div className="start-chosen">
-        {recipient.kind === 'known' ? (
-          <Person customer={recipient.customer} />
-        ) : (
-          <span className="start-person-words">
-            <span className="start-person-name">{say('start.new')}</span>
-          </span>
+        <Chosen recipient={recipient} />
+        {onBack === null ? null : (
+          <Button look="quiet" size="small" onClick={onBack}>
+            {say('start.change')}
+          </Button>
         )}
-        {back}
       </div>
-      {asked.isAsking ? <p role="status">{say('start.readingInboxes')}</p> : null}
+      {asked.isAsking ? (
+        <p role="status">{say(recipient.kind === 'own' ? 'start.readingOwn' : 'start.readingInboxes')}</p>
+      ) : null}
       {asked.failure === null ? null : (
         <Notice
           tone="trouble"
@@ -52,7 +47,9 @@ export function FirstMessage({ accountId, recipient, suggested, onBack }: FirstM
         </Notice>
       )}
       {asked.value !== null && inboxes.length === 0 ? (
-        <Notice tone="plain">{say('start.noInboxes')}</Notice>
+        <Notice tone="plain">
+          {say(recipient.kind === 'own' ? 'start.noOwnInboxes' : 'start.noInboxes')}
+        </Notice>
       ) : null}
       {inboxes[0] === undefined ? null : (
         <MessageForm {...{ accountId, recipient, suggested }} inboxes={inboxes} first={inboxes[0]} />
@@ -61,12 +58,28 @@ export function FirstMessage({ accountId, recipient, suggested, onBack }: FirstM
   )
 }
 
+function Chosen({ recipient }: { recipient: Recipient }): ReactNode {
+  switch (recipient.kind) {
+    case 'known':
+      return <Person customer={recipient.customer} />
+    case 'new':
+      return (
+        <span className="start-person-words">
+          <span className="start-person-name">{say('start.new')}</span>
+        </span>
+      )
+    case 'own':
+      return <p className="start-own">{say('start.own')}</p>
+  }
+}
+
 interface FirstMessageProps {
   accountId: string
   recipient: Recipient
   /** What the search already said of somebody new. */
   suggested: Typed
-  onBack: () => void
+  /** Null where nobody was chosen. */
+  onBack: (() => void) | null
 }
 
 function MessageForm({ accountId, recipient, suggested, inboxes, first }: MessageFormProps): ReactNode {
@@ -81,7 +94,7 @@ function MessageForm({ accountId, recipient, suggested, inboxes, first }: Messag
   const inbox = inboxes.find((each) => each.key === inboxKey) ?? first
   // A template belongs to its inbox.
   const template = inbox.templates.some((each) => each.key === picked?.use.key) ? picked : null
-  const open = recipient.kind === 'known' ? null : openField(typed, inbox.needs)
+  const open = recipient.kind !== 'new' ? null : openField(typed, inbox.needs)
   const words = template?.text ?? text
   const isReady = (template !== null || (!inbox.onlyTemplates && text.trim() !== '')) && !isBusy
 
@@ -128,12 +141,14 @@ function MessageForm({ accountId, recipient, suggested, inboxes, first }: Messag
       {recipient.kind === 'new' ? (
         <NewCustomer typed={typed} needs={inbox.needs} open={showsOpen ? open : null} onChange={setTyped} />
       ) : null}
-      <Select
-        label={say('start.inbox')}
-        value={inbox.key}
-        options={inboxes.map((each) => ({ value: each.key, label: each.name }))}
-        onPick={setInboxKey}
-      />
+      {recipient.kind === 'own' && inboxes.length === 1 ? null : (
+        <Select
+          label={say(recipient.kind === 'own' ? 'start.ownInbox' : 'start.inbox')}
+          value={inbox.key}
+          options={inboxes.map((each) => ({ value: each.key, label: each.name }))}
+          onPick={setInboxKey}
+        />
+      )}
       {inbox.hasSubject ? (
         <Field
           label={say('start.subject')}

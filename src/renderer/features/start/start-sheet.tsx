@@ -30,14 +30,22 @@ export function StartSheet({ accountId: given }: { accountId: string | null }): 
           <Select
             label={say('start.account')}
             value={account.id}
-            options={accounts.map((each) => ({ value: each.id, label: each.name }))}
+            options={accounts.map((each) => ({ value: each.id, label: `${each.name} · ${each.host}` }))}
             onPick={(id) => {
               setPickedId(id)
               setRecipient(null)
             }}
           />
         )}
-        {recipient === null ? (
+        {account.can.startOwn ? (
+          <FirstMessage
+            key={account.id}
+            accountId={account.id}
+            recipient={own}
+            suggested={typedFrom('')}
+            onBack={null}
+          />
+        ) : recipient === null ? (
           <PickCustomer
             key={account.id}
             accountId={account.id}
@@ -56,3 +64,5 @@ export function StartSheet({ accountId: given }: { accountId: string | null }): 
     </Dialog>
   )
 }
+
+const own: Recipient = { kind: 'own' }

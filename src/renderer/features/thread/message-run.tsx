@@ -4,6 +4,7 @@ import Lock from 'lucide-react/icons/lock'
 import { lazy, memo, Suspense, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react'
 import type { MessageRow } from '../../../shared/contract/contract.ts'
 import { say } from '../../../shared/words/words.ts'
+import { useMirror } from '../../state/hooks.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Boundary } from '../../ui/boundary.tsx'
 import { IconButton } from '../../ui/button.tsx'
@@ -55,6 +56,16 @@ interface MessageRunProps {
   who: string
 }
 
+/** Who sees a note; of one that cannot be read back, that it is here only because it was written here. */
+function NoteWord({ conversationId }: { conversationId: string }): ReactNode {
+  const account = useMirror(({ desk, thread }) =>
+    thread?.conversationId === conversationId && thread.row !== null
+      ? (desk?.accounts.find(({ id }) => id === thread.row?.accountId) ?? null)
+      : null,
+  )
+  return account?.named.notes === 'echo' ? say('thread.noteEcho', { host: account.host }) : say('thread.note')
+}
+
 function Bubble({ message, who, isLast }: BubbleProps): ReactNode {
   const openMenu = useMessageMenu()
   const isMail = message.html !== null
@@ -89,7 +100,7 @@ function Bubble({ message, who, isLast }: BubbleProps): ReactNode {
           {message.kind === 'note' ? (
             <p className="bubble-note">
               <Lock size={12} aria-hidden="true" />
-              {say('thread.note')}
+              <NoteWord conversationId={message.conversationId} />
             </p>
           ) : null}
           {message.replyTo === null ? null : <QuotedMessage messageId={message.replyTo} who={who} />}
