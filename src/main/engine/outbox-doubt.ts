@@ -82,7 +82,6 @@ export async function lookUp(desk: OutboxDesk, row: OutboxRow): Promise<Finding>
     ownId: row.id,
     ...{ text, isNote, mentions, template, ...(links === undefined ? {} : { links }) },
     fileSizes: files.map(({ sizeBytes }) => sizeBytes),
-    ...(links === undefined ? {} : { links }),
     startedAt: row.state.startedAt,
     claimed: store.claimedKeys(row.conversationId),
   }
