@@ -26,7 +26,7 @@ const app = spawn(process.execPath, [join(root, 'out/main/loopback.js'), '--no-o
   env: {
     ...process.env,
     TUNTAS_DATA: folder,
-    TUNTAS_DEMO: JSON.stringify({ provider: 'chatwoot', method: 'token', fields }),
+    TUNTAS_DEMO: JSON.stringify([{ provider: 'chatwoot', method: 'token', fields }]),
   },
   stdio: ['ignore', 'pipe', 'inherit'],
 })

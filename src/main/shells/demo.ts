@@ -19,21 +19,37 @@ export function demoOf(environment: Environment): Demo | null {
   }
 }
 
-/** Signs in by the ordinary commands, with every account the sign-in carries, for this session only. */
+/** Signs in to each by the ordinary commands, with every account the sign-in carries, for this session only. */
 export async function signInDemo(wire: Wire, demo: Demo): Promise<void> {
   const bridge = bridgeOver(wire)
-  const found = valueOf(await bridge.call('accounts.probe', { ...demo, probeId: null }))
-  if (found.kind === 'asks') throw new StartFault('shell.badDemo')
-  const { probeId, choices } = found
-  const keys = choices.filter((choice) => !choice.isSuspended && !choice.isAdded).map((choice) => choice.key)
-  if (keys.length > 0) valueOf(await bridge.call('accounts.add', { probeId, keys, keepIn: 'session' }))
+  for (const { next, ...first } of demo) {
+    let found = valueOf(await bridge.call('accounts.probe', { ...first, probeId: null }))
+    if (found.kind === 'asks' && next !== undefined) {
+      const again = { ...first, fields: next, probeId: found.probeId }
+      found = valueOf(await bridge.call('accounts.probe', again))
+    }
+    if (found.kind === 'asks') throw new StartFault('shell.badDemo')
+    const { probeId, choices } = found
+    const keys = choices
+      .filter((choice) => !choice.isSuspended && !choice.isAdded)
+      .map((choice) => choice.key)
+    if (keys.length > 0) valueOf(await bridge.call('accounts.add', { probeId, keys, keepIn: 'session' }))
+  }
 }
 
-const demoShape = z.strictObject({
-  provider: z.string(),
-  method: z.string(),
-  fields: z.record(z.string(), z.string()),
-})
+const fields = z.record(z.string(), z.string())
+
+const demoShape = z
+  .array(
+    z.strictObject({
+      provider: z.string(),
+      method: z.string(),
+      fields,
+      /** What a second step is answered with. */
+      next: fields.optional(),
+    }),
+  )
+  .min(1)
 
 function valueOf<T>(result: Result<T>): T {
   if (result.ok) return result.value
