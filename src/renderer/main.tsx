@@ -6,6 +6,7 @@ import { Frame } from './features/frame/frame.tsx'
 import { createDesk } from './state/desk.ts'
 import { DeskContext } from './state/hooks.ts'
 import { startNow } from './state/now.ts'
+import { startCatching } from './state/catching.ts'
 import { startPresence } from './state/presence.ts'
 import { Boundary } from './ui/boundary.tsx'
 import './ui/fonts.css'
@@ -25,6 +26,7 @@ function start(): void {
   const desk = createDesk(connect, attend)
   startNow()
   startPresence(desk)
+  startCatching(desk)
   desk.feed.start()
   createRoot(root).render(
     <DeskContext value={desk}>

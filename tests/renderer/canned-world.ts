@@ -110,6 +110,45 @@ export const canEverything: AccountRow['can'] = {
   resolveWith: false,
 }
 
+const canNothing = Object.fromEntries(
+  Object.keys(canEverything).map((key) => [key, false]),
+) as AccountRow['can']
+/** What the engine does on this computer for everybody. */
+const canHere = { ...canNothing, resolve: true, snooze: true, markRead: true, markUnread: true }
+
+type Little = Pick<AccountRow, 'providerLabel' | 'can' | 'named'>
+/** Systems that can little, each in its own way. */
+export const canLittle: Record<'closer' | 'asker' | 'customer' | 'local', Little> = {
+  /** Words, assigning, closing. */
+  closer: {
+    providerLabel: 'Wapikit',
+    can: { ...canHere, reopen: true, assign: true },
+    named: { done: 'close', snooze: 'snoozeHere', read: 'device', notes: 'kept', placeholders: [] },
+  },
+  /** Closes with answers, takes files by address, and keeps notes to itself. */
+  asker: {
+    providerLabel: 'Aelyst, respond.io',
+    can: {
+      ...canHere,
+      ...{ reopen: true, assign: true, label: true, note: true, attachLink: true, resolveWith: true },
+      ...{ directory: true, panel: true },
+    },
+    named: { done: 'close', snooze: 'snoozeHere', read: 'device', notes: 'echo', placeholders: ['{{'] },
+  },
+  /** The agent is the customer. */
+  customer: {
+    providerLabel: 'Chatwoot, as a customer',
+    can: { ...canHere, typing: true, attach: true, start: true, startOwn: true },
+    named: { done: 'resolveSeen', snooze: 'snoozeHere', read: 'own', notes: 'kept', placeholders: [] },
+  },
+  /** Answers and nothing else. */
+  local: {
+    providerLabel: 'Inbox',
+    can: canHere,
+    named: { done: 'resolveHere', snooze: 'snoozeHere', read: 'device', notes: 'kept', placeholders: [] },
+  },
+}
+
 const namedPlainly: AccountRow['named'] = {
   done: 'resolve',
   snooze: 'snooze',

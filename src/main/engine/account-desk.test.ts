@@ -120,6 +120,19 @@ describe('while the keychain asks its owner', () => {
     expect([house.store.openOrders(), (await house.ask('app.snapshot', {})).accounts]).toEqual([[], []])
   })
 
+  test('an account is called what the agent calls it, at once and after its next pull', async () => {
+    house = await startHouse({ provider: one() })
+    const [accountId = ''] = await house.signIn()
+    await house.ask('accounts.rename', { accountId, name: ' Evenings ' })
+    house.signal('shown')
+    await house.settle()
+    const [shown] = (await house.ask('app.snapshot', {})).accounts
+    expect([shown?.name, house.store.accounts()[0]?.name]).toEqual(['Evenings', 'Evenings'])
+    expect(await house.call('accounts.rename', { accountId, name: '  ' })).toMatchObject({
+      failure: { code: 'badInput' },
+    })
+  })
+
   test('an account that could not be removed is still there, and still pulled', async () => {
     const store = memoryStore()
     const removeAccount = (): never => {

@@ -33,6 +33,8 @@ export interface AccountDesk {
   know(record: AccountRecord): void
   /** Opens with the secret in the vault and starts pulling; again for one that is open starts it anew. */
   start(record: AccountRecord): Promise<void>
+  /** Calls it something else in the window. */
+  rename(id: AccountId, name: string): void
   /** Forgets the account, its rows and, when nobody shares it, its secret. */
   drop(record: AccountRecord): Promise<void>
   lock(id: AccountId, failure: Failure): void
@@ -106,6 +108,7 @@ export function createAccountDesk(parts: AccountDeskParts): AccountDesk {
       pullFor(held, record.id, open.session)
       parts.tell.opened(record.id)
     },
+    rename: (id, name) => rename(held, id, name),
     drop: (record) => drop(held, record),
     lock(id, failure) {
       setSyncing(held, id, { kind: 'locked', failure })
@@ -216,6 +219,14 @@ async function forgetSecret(parts: EngineParts, record: AccountRecord): Promise<
   } catch (error) {
     parts.log('vault.notForgotten', { code: failureOf(error).code, ...traceOf(error) })
   }
+}
+
+function rename(held: Held, id: AccountId, name: string): void {
+  const open = held.accounts.get(id)
+  if (open === undefined) return
+  const record = { ...open.record, name }
+  held.engine.store.putAccount(record)
+  put(held, { ...open, record })
 }
 
 /** Found out while it runs: kept for the next opening, and what can be done is told anew. */

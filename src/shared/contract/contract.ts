@@ -897,6 +897,11 @@ export const commands = {
     }),
     output: none,
   },
+  /** What it is called in the window; the server does not hear of it. */
+  'accounts.rename': {
+    input: z.strictObject({ accountId: id, name: z.string().trim().min(1).max(100) }),
+    output: none,
+  },
   /**
    * Refused with `unsentRows` (facts `unsent` and `drafts`) unless both are named exactly: how many unsent rows, and how
    * many drafts, may be thrown away.

@@ -24,6 +24,12 @@ export const accountsWords = {
   'account.inSession': 'In memory, until you quit',
   'account.lastSeen': 'Up to date as of',
   'account.never': 'Not yet',
+  'account.name': 'Name shown',
+  'account.nameHint': 'Only here: nothing changes at the server.',
+  'account.rename': 'Rename',
+  'account.renamed': 'It is called {name} now.',
+  'account.againHint':
+    'A new token or key is put in place of the old one. If {host} has moved to another address, add it there as an account of its own, and remove this one once nothing here is unsent.',
   'account.remove': 'Remove this account',
   'account.removeSure': 'Remove {name} from this computer? Its conversations stay as they are at {host}.',
   'account.removeYes': 'Remove',
@@ -42,6 +48,11 @@ export const accountsWords = {
   'health.resting': 'In trouble.',
   'health.locked': 'Locked.',
 
+  'signIn.about.chatwoot': 'You answer customers there, on chat, mail and messengers.',
+  'signIn.about.wapikit': 'You answer WhatsApp messages there: words, assigning, closing.',
+  'signIn.about.aelyst':
+    'You answer on every messenger of a workspace, and close with a category and a summary.',
+  'signIn.about.chatwoot-public': 'You are the customer there: your own tickets with somebody else.',
   'signIn.where': 'Where is your helpdesk?',
   'signIn.method': 'Sign in with',
   'signIn.asks': '{host} wants one more thing to be sure it is you.',

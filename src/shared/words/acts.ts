@@ -115,6 +115,7 @@ export const actsWords = {
   'resolve.title': '{act}: {name}',
   'resolve.hint': 'This account wants to know more first.',
   'resolve.hintFree': 'What you fill in goes along, for your team. Nothing of it is needed.',
+  'resolve.leave': 'Leave it as it is',
   'resolve.nothing': 'There is nothing that could be filled in here.',
   'resolve.left': { one: '{count} character left', other: '{count} characters left' },
   'resolve.nthOf': '{nth} of {count}',

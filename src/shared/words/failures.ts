@@ -16,14 +16,14 @@ export const failureWords = {
     'Something between you and {host} answered with a web page (status {status}): a proxy, a firewall or a sign-in portal. Open {host} in a browser on this computer to see it.',
   'failure.headerStripped':
     'A proxy in front of {host} removes the access token on its way. Its administrator must let the header “Api-Access-Token” through.',
-  'failure.badToken':
-    '{host} does not know this access token. Copy it again from your profile settings there.',
+  'failure.badToken': '{host} does not know this token or key. Copy it again, whole, from where it was made.',
   'failure.botToken': 'This access token belongs to a bot. Use the one from your own profile settings.',
   'failure.suspended': 'The account “{account}” at {host} is suspended. Its administrator can lift that.',
-  'failure.noAccounts': 'This sign-in at {host} belongs to no account.',
+  'failure.noAccounts':
+    'This sign-in at {host} belongs to no account. Ask an administrator there to add you, or use another.',
   'failure.probeExpired': 'That took a while, and the sign-in was dropped for safety. Begin it again.',
   'failure.otherPerson':
-    'This token belongs to {name}, who is not signed in here. Add it as an account of its own.',
+    'This belongs to {name}, who is not signed in here. Add it as an account of its own.',
   'failure.badSignIn':
     '{host} does not know this e-mail address with this password. Check both; after a few tries it makes you wait.',
   'failure.badCode': '{host} refused this code. Codes change every half minute: enter the newest one.',

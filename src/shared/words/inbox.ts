@@ -9,6 +9,8 @@ export const inboxWords = {
   'dialog.close': 'Close',
   'window.broken': 'Something in this window broke',
   'window.brokenHint': 'Drafts and replies are kept outside of it; nothing of them is lost.',
+  'window.partBroken': 'This part of the window broke',
+  'window.partAgain': 'Show it again',
   'window.reload': 'Reload the window',
 
   'sidebar.label': 'Views and accounts',

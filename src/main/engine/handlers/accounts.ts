@@ -6,7 +6,13 @@ import type { Core } from '../core.ts'
 import type { Handlers } from '../dispatch.ts'
 import { rememberAnswers } from '../resolving.ts'
 
-type Names = 'accounts.providers' | 'accounts.probe' | 'accounts.add' | 'accounts.unlock' | 'accounts.remove'
+type Names =
+  | 'accounts.providers'
+  | 'accounts.probe'
+  | 'accounts.add'
+  | 'accounts.unlock'
+  | 'accounts.rename'
+  | 'accounts.remove'
 
 export function accountHandlers(core: Core): Pick<Handlers, Names> {
   return {
@@ -34,6 +40,10 @@ export function accountHandlers(core: Core): Pick<Handlers, Names> {
     async 'accounts.unlock'(input) {
       const records = await core.signIn.unlock(known(core, input.accountId), input)
       for (const each of records) await core.desk.start(each)
+      return {}
+    },
+    'accounts.rename'({ accountId, name }) {
+      core.desk.rename(known(core, accountId).id, name)
       return {}
     },
     async 'accounts.remove'({ accountId, unsent, drafts }) {

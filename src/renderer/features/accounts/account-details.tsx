@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react'
+import { useState, type ReactNode, type SyntheticEvent } from 'react'
 import type { AccountRow } from '../../../shared/contract/contract.ts'
 import type { Failure } from '../../../shared/contract/failure.ts'
 import { say } from '../../../shared/words/words.ts'
@@ -9,6 +9,7 @@ import { useDesk, useNow } from '../../state/hooks.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
+import { Field } from '../../ui/field.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { shortTime } from '../../ui/times.ts'
 import './accounts.css'
@@ -30,6 +31,8 @@ export function AccountDetails({ account }: { account: AccountRow }): ReactNode 
         </div>
         <Health account={account} />
         <Facts account={account} />
+        <Rename account={account} />
+        <SignInAgain account={account} />
         <Remove account={account} />
       </div>
     </Dialog>
@@ -72,6 +75,52 @@ function Facts({ account }: { account: AccountRow }): ReactNode {
         </div>
       ))}
     </dl>
+  )
+}
+
+/** What it is called in this window; the server does not hear of it. */
+function Rename({ account }: { account: AccountRow }): ReactNode {
+  const desk = useDesk()
+  const [failure, setFailure] = useState<Failure | null>(null)
+  const [name, setName] = useState(account.name)
+  const given = name.trim()
+  async function rename(event: SyntheticEvent): Promise<void> {
+    event.preventDefault()
+    if (given === '' || given === account.name) return
+    const answer = await desk.bridge.call('accounts.rename', { accountId: account.id, name: given })
+    setFailure(answer.ok ? null : answer.failure)
+    if (answer.ok) toast(desk, { title: say('account.renamed', { name: given }) })
+  }
+  return (
+    <form className="account-rename" onSubmit={(event) => void rename(event)}>
+      <Field
+        label={say('account.name')}
+        hint={say('account.nameHint')}
+        error={failure === null ? null : failureText(failure)}
+        dir="auto"
+        maxLength={100}
+        autoComplete="off"
+        value={name}
+        onChange={(event) => setName(event.target.value)}
+      />
+      <Button type="submit" size="small" disabled={given === '' || given === account.name}>
+        {say('account.rename')}
+      </Button>
+    </form>
+  )
+}
+
+/** A new secret may come before the old one stops; another address is another account. */
+function SignInAgain({ account }: { account: AccountRow }): ReactNode {
+  const desk = useDesk()
+  if (account.syncing.kind === 'locked') return null
+  return (
+    <div className="account-again">
+      <p className="account-kept">{say('account.againHint', { host: account.host })}</p>
+      <Button size="small" onClick={() => showDialog(desk, { kind: 'unlock', accountId: account.id })}>
+        {say('account.unlock')}
+      </Button>
+    </div>
   )
 }
 

@@ -17,7 +17,8 @@ export function SignInForm({ fields, submitWord, known, onSubmit, onBack }: Sign
   const [isBusy, setIsBusy] = useState(false)
   const ref = useRef<HTMLFormElement>(null)
   useEffect(() => {
-    const inputs = [...(ref.current?.querySelectorAll('input') ?? [])]
+    const fields = 'input, textarea, select'
+    const inputs = [...(ref.current?.querySelectorAll<HTMLInputElement>(fields) ?? [])]
     const first = inputs.find((input) => input.value === '') ?? inputs[0]
     first?.focus()
   }, [])

@@ -2,11 +2,12 @@ import ChevronRight from 'lucide-react/icons/chevron-right'
 import { useState, type ReactNode } from 'react'
 import type { Output, SignInField, SignInMethod, SignInPreset } from '../../../shared/contract/contract.ts'
 import type { Failure } from '../../../shared/contract/failure.ts'
-import { say } from '../../../shared/words/words.ts'
+import { isWordKey, say } from '../../../shared/words/words.ts'
 import { failureText } from '../../state/failure-text.ts'
 import { useDesk } from '../../state/hooks.ts'
 import { Segments } from '../../ui/field.tsx'
 import { Notice } from '../../ui/notice.tsx'
+import { SystemMark } from '../../ui/system-mark.tsx'
 import { SignInForm, wordsOf } from './sign-in-form.tsx'
 import type { ProviderRow } from './use-providers.ts'
 
@@ -126,25 +127,52 @@ export function placesOf(providers: readonly ProviderRow[]): readonly Place[] {
 }
 
 function Places({ places, onPick }: { places: readonly Place[]; onPick: (place: Place) => void }): ReactNode {
+  const systems = [...new Set(places.map(({ provider }) => provider))]
   return (
     <div className="account-steps">
       <p className="account-intro">{say('signIn.where')}</p>
-      <ul className="places">
-        {places.map((place) => (
-          <li key={`${place.provider.id} ${place.preset?.key ?? ''}`}>
-            <button type="button" className="place" onClick={() => onPick(place)}>
-              <span className="place-words">
-                <span className="place-name">{placeName(place)}</span>
-                {place.preset?.hint === null || place.preset === null ? null : (
-                  <span className="place-hint">{wordsOf(place.preset.hint)}</span>
-                )}
-              </span>
-              <ChevronRight size={16} className="turns" aria-hidden="true" />
-            </button>
-          </li>
-        ))}
-      </ul>
+      {systems.map((provider) => (
+        <section key={provider.id} className="system" aria-label={provider.label}>
+          {systems.length < 2 ? null : (
+            <header className="system-head">
+              <h3 className="system-name">
+                <SystemMark label={provider.label} labels={systems.map(({ label }) => label)} />
+                <span dir="auto">{provider.label}</span>
+              </h3>
+              <About providerId={provider.id} />
+            </header>
+          )}
+          <ul className="places">
+            {places
+              .filter((place) => place.provider === provider)
+              .map((place) => (
+                <li key={place.preset?.key ?? ''}>
+                  <PlaceButton place={place} onPick={onPick} />
+                </li>
+              ))}
+          </ul>
+        </section>
+      ))}
     </div>
+  )
+}
+
+/** One line on what a system is, where there are words for it. */
+function About({ providerId }: { providerId: string }): ReactNode {
+  const key = `signIn.about.${providerId}`
+  return isWordKey(key) ? <p className="system-about">{say(key)}</p> : null
+}
+
+function PlaceButton({ place, onPick }: { place: Place; onPick: (place: Place) => void }): ReactNode {
+  const hint = place.preset?.hint ?? null
+  return (
+    <button type="button" className="place" onClick={() => onPick(place)}>
+      <span className="place-words">
+        <span className="place-name">{placeName(place)}</span>
+        {hint === null ? null : <span className="place-hint">{wordsOf(hint)}</span>}
+      </span>
+      <ChevronRight size={16} className="turns" aria-hidden="true" />
+    </button>
   )
 }
 

@@ -6,6 +6,8 @@ import { useKeys } from '../commands/use-keys.ts'
 import { ListPane } from '../inbox/list-pane.tsx'
 import { Sidebar } from '../inbox/sidebar.tsx'
 import { ThreadPane } from '../thread/thread-pane.tsx'
+import { Boundary } from '../../ui/boundary.tsx'
+import { BrokenPart } from './broken.tsx'
 import { ConnectionBar } from './connection-bar.tsx'
 import './frame.css'
 import { Toasts } from './toasts.tsx'
@@ -43,7 +45,8 @@ function Panes(): ReactNode {
   const desk = useDesk()
   const isLoaded = useMirror((mirror) => mirror.desk !== null)
   const hasAccounts = useMirror((mirror) => (mirror.desk?.accounts.length ?? 0) > 0)
-  const isThreadOpen = useView((view) => view.openId !== null)
+  const openId = useView((view) => view.openId)
+  const isThreadOpen = openId !== null
   const isDrawerOpen = useView((view) => view.isDrawerOpen)
   useDrawerFocus(isDrawerOpen)
   if (isLoaded && !hasAccounts) return <Welcome />
@@ -66,8 +69,12 @@ function Panes(): ReactNode {
       ) : null}
       <main className="panes-main" inert={isDrawerOpen}>
         <h1 className="unseen">{say('app.name')}</h1>
-        <ListPane />
-        <ThreadPane />
+        <Boundary fallback={(again) => <BrokenPart onAgain={again} />}>
+          <ListPane />
+        </Boundary>
+        <Boundary of={openId} fallback={(again) => <BrokenPart onAgain={again} />}>
+          <ThreadPane />
+        </Boundary>
       </main>
     </div>
   )

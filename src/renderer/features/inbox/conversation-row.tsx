@@ -6,7 +6,7 @@ import PenLine from 'lucide-react/icons/pen-line'
 import SendHorizontal from 'lucide-react/icons/send-horizontal'
 import VolumeX from 'lucide-react/icons/volume-x'
 import { memo, type MouseEvent, type ReactNode } from 'react'
-import type { ConversationRow as Row } from '../../../shared/contract/contract.ts'
+import type { AccountRow, ConversationRow as Row } from '../../../shared/contract/contract.ts'
 import { say } from '../../../shared/words/words.ts'
 import { askFocus, openConversation } from '../../state/acts.ts'
 import { checkThrough, toggleChecked } from '../../state/checking.ts'
@@ -16,6 +16,7 @@ import { accountOfRow, accountsOf, directoryOf, isUnread } from '../../state/sel
 import { Avatar } from '../../ui/avatar.tsx'
 import { ChannelIcon } from '../../ui/channel-icon.tsx'
 import { Dot } from '../../ui/dot.tsx'
+import { SystemMark } from '../../ui/system-mark.tsx'
 import { comingTime, duration, fullTime, shortTime, waitLevel } from '../../ui/times.ts'
 import './conversation-row.css'
 import { previewText } from './preview-text.ts'
@@ -145,15 +146,14 @@ function SecondLine({ row }: { row: Row }): ReactNode {
 }
 
 function ThirdLine({ row }: { row: Row }): ReactNode {
-  const account = useMirror((mirror) =>
-    accountsOf(mirror).length > 1 ? (accountOfRow(mirror, row)?.name ?? null) : null,
-  )
+  const account = useMirror((mirror) => (accountsOf(mirror).length > 1 ? accountOfRow(mirror, row) : null))
   const isUrgent = row.priority === 'urgent' || row.priority === 'high'
   return (
     <div className="row-line row-facts">
+      {account === null ? null : <RowSystem account={account} />}
       <ChannelIcon channel={row.inbox.channel} size={12} />
       <span className="row-inbox cut" dir="auto">
-        {account === null ? row.inbox.name : `${row.inbox.name} · ${account}`}
+        {account === null ? row.inbox.name : `${row.inbox.name} · ${account.name}`}
       </span>
       {isUrgent && row.priority !== null ? (
         <span className="row-priority">{say(`priority.${row.priority}`)}</span>
@@ -168,6 +168,23 @@ function ThirdLine({ row }: { row: Row }): ReactNode {
       <OutboxState row={row} />
       <Holder row={row} />
     </div>
+  )
+}
+
+/** Which system it is from, where there are several in sight. */
+function RowSystem({ account }: { account: AccountRow }): ReactNode {
+  const accounts = useMirror(accountsOf)
+  const labels = [...new Set(accounts.map(({ providerLabel }) => providerLabel))]
+  if (labels.length < 2) return null
+  return (
+    <>
+      <SystemMark
+        label={account.providerLabel}
+        labels={labels}
+        title={`${account.providerLabel} · ${account.host}`}
+      />
+      <span className="unseen">{account.providerLabel}</span>
+    </>
   )
 }
 

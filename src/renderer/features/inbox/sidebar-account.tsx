@@ -13,6 +13,7 @@ import { accountsOf, countsOf } from '../../state/selectors.ts'
 import { useDirectory } from '../../state/use-directory.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { Dot } from '../../ui/dot.tsx'
+import { SystemMark } from '../../ui/system-mark.tsx'
 import { SidebarFolders } from './sidebar-folders.tsx'
 
 /** One account: how it is in a shape and a word, how many need you there, how it shows you, and its folders. */
@@ -20,8 +21,9 @@ export function SidebarAccount({ account }: { account: AccountRow }): ReactNode 
   const desk = useDesk()
   const isShown = useView(({ query }) => query.accountId === account.id)
   const isFolder = useView(({ query }) => isServersList(query))
-  const isOnly = useMirror((mirror) => accountsOf(mirror).length === 1)
   const count = useMirror((mirror) => countsOf(mirror, account.id)?.needsYou ?? 0)
+  const accounts = useMirror(accountsOf)
+  const labels = [...new Set(accounts.map(({ providerLabel }) => providerLabel))]
   const { directory } = useDirectory(account.can.directory ? account.id : null)
   const next = isShown && !isFolder ? null : account.id
   return (
@@ -38,6 +40,7 @@ export function SidebarAccount({ account }: { account: AccountRow }): ReactNode 
           <span className="sidebar-word cut" dir="auto">
             {account.name}
           </span>
+          {labels.length > 1 ? <SystemMark label={account.providerLabel} labels={labels} /> : null}
           {count > 0 ? <span className="sidebar-count">{count.toLocaleString('en')}</span> : null}
         </button>
         {account.can.availability ? <Presence account={account} directory={directory} /> : null}
@@ -49,7 +52,7 @@ export function SidebarAccount({ account }: { account: AccountRow }): ReactNode 
           onClick={() => showDialog(desk, { kind: 'account', accountId: account.id })}
         />
       </div>
-      {account.can.folders && (isShown || isOnly) ? (
+      {account.can.folders && (isShown || accounts.length === 1) ? (
         <SidebarFolders account={account} directory={directory} />
       ) : null}
     </>

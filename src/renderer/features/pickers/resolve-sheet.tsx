@@ -55,7 +55,8 @@ function OneResolve({ conversationId, why, place, onNext }: OneResolveProps): Re
   return (
     <Dialog
       title={say('resolve.title', { act, name: row?.who.name ?? '' })}
-      closeLabel={say('dialog.close')}
+      // Not the word of the button below, which in some systems is the same.
+      closeLabel={say('resolve.leave')}
       onClose={() => showDialog(desk, null)}
     >
       <form className="sheet-form" noValidate onSubmit={sheet.submit} ref={form}>
