@@ -149,6 +149,14 @@ describe('what a system cannot do is not there', () => {
     await open('Priya Raghunathan')
     await open('שרה לוי')
     expect(await page().locator('.thread-assignee').count()).toBe(0)
+    for (const view of ['mine', 'unassigned', 'pending'] as const)
+      expect(
+        await page()
+          .locator('.sidebar')
+          .getByText(words(`view.${view}`))
+          .count(),
+        view,
+      ).toBe(0)
     expect(await helped()).not.toContain(words('act.assign'))
     await page().keyboard.press('Escape')
     await button(words('start.open')).click()

@@ -18,6 +18,22 @@ export function accountOfRow(mirror: Mirror, row: Pick<ConversationRow, 'account
   return accountsOf(mirror).find((account) => account.id === row.accountId) ?? null
 }
 
+/** Whether an account has conversations of this kind at all: where nothing can be given to anybody, nothing is anybody's. */
+export function hasView(can: AccountRow['can'], view: Query['view']): boolean {
+  switch (view) {
+    case 'mine':
+    case 'unassigned':
+      return can.assign || can.assignTeam
+    case 'pending':
+      return can.pend
+    case 'needsYou':
+    case 'open':
+    case 'snoozed':
+    case 'done':
+      return true
+  }
+}
+
 /** The accounts of these, each once; of none that is held, all there are. */
 export function accountsOfRows(
   mirror: Mirror,

@@ -15,6 +15,7 @@ import { accountThatCan, openFilter, searchServer } from '../../state/looking.ts
 import { isServersList } from '../../state/list-window.ts'
 import { uncheckAll } from '../../state/orders.ts'
 import { undoLatest } from '../../state/undo.ts'
+import { hasView } from '../../state/selectors.ts'
 import type { Command, CommandId, Where } from './command.ts'
 import { conversationCommands } from './conversation-commands.ts'
 import { keyName } from './key-name.ts'
@@ -229,6 +230,7 @@ function viewCommand(view: View, key: string): Command {
     word: `view.${view}`,
     group: 'view',
     keys: [key],
+    needs: (can) => hasView(can, view),
     when: hasAccounts,
     run: ({ desk }) => changeQuery(desk, { view, find: null }),
   }

@@ -17,7 +17,7 @@ import { say } from '../../../shared/words/words.ts'
 import { changeQuery, showDialog } from '../../state/acts.ts'
 import { useDesk, useMirror, useView } from '../../state/hooks.ts'
 import { isServersList } from '../../state/list-window.ts'
-import { accountsOf, countsOf } from '../../state/selectors.ts'
+import { accountsOf, countsOf, hasView } from '../../state/selectors.ts'
 import { BrandMark } from '../../ui/brand.tsx'
 import { IconButton } from '../../ui/button.tsx'
 import { keyHint } from '../commands/registry.ts'
@@ -38,6 +38,10 @@ const icons: Record<View, LucideIcon> = {
 export function Sidebar(): ReactNode {
   const desk = useDesk()
   const accounts = useMirror(accountsOf)
+  const current = useView(({ query }) => query.view)
+  const shown = views.filter(
+    (view) => view === current || accounts.length === 0 || accounts.some(({ can }) => hasView(can, view)),
+  )
   const isDemo = useMirror((mirror) => mirror.desk?.host.isDemo ?? false)
   return (
     <nav className="sidebar" aria-label={say('sidebar.label')}>
@@ -48,7 +52,7 @@ export function Sidebar(): ReactNode {
       </div>
       <div className="sidebar-scroll scrolls">
         <ul className="sidebar-group" aria-label={say('sidebar.views')}>
-          {views.map((view) => (
+          {shown.map((view) => (
             <li key={view}>
               <ViewLink view={view} />
             </li>
