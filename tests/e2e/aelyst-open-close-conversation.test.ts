@@ -27,7 +27,7 @@ describe.each(shells)('open and close a conversation at Aelyst, on the %s shell'
     const sheet = see.sheet(say('resolve.title', { act: say('act.close'), name: 'Ines Duarte' }))
     await sheet.getByLabel(/^Category/).selectOption('Spam')
     await sheet.getByLabel(/^Summary/).fill('This contact is a bot')
-    await sheet.getByRole('button', { name: say('act.close'), exact: true }).click()
+    await sheet.locator('button[type=submit]').click()
     await sheet.waitFor({ state: 'detached' })
     await soon(() => done(server)).toEqual(['close Spam: This contact is a bot'])
     await soon(() => statusAt(server)).toBe('closed')
