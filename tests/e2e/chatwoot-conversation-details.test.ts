@@ -35,7 +35,7 @@ describe.each(shells)('one conversation by its address, on the %s shell', (shell
     const sheet = see.sheet(say('search.title', { host: host() }))
     // A key that comes before the words are taken in asks for nothing.
     await soon(async () => {
-      if ((await sheet.count()) === 0) await app.page.keyboard.press('Control+Enter')
+      if ((await sheet.count()) === 0) await see.find().press('Control+Enter')
       return sheet.count()
     }).toBe(1)
     await sheet.getByText(say('search.messages'), { exact: true }).click()
